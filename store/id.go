@@ -1,0 +1,91 @@
+package store
+
+import (
+	"database/sql/driver"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+)
+
+// ErrBadID is wrapped by the errors of ParseID.
+var ErrBadID = errors.New("not a UUID")
+
+// ID identifies an object: a UUID of version 7, so that ids sort by the time
+// they were made. The zero ID is no object; it is empty as text and NULL in a
+// database.
+type ID [16]byte
+
+// NewID returns a new ID. It is safe for concurrent use.
+func NewID() ID {
+	// NewV7 fails only when the system has no randomness, which the runtime
+	// itself does not survive.
+	return ID(uuid.Must(uuid.NewV7()))
+}
+
+// ParseID reads the canonical text form of an ID.
+func ParseID(s string) (ID, error) {
+	if len(s) != 36 {
+		return ID{}, fmt.Errorf("%q is %w", s, ErrBadID)
+	}
+	u, err := uuid.Parse(s)
+	if err != nil {
+		return ID{}, fmt.Errorf("%q is %w", s, ErrBadID)
+	}
+	return ID(u), nil
+}
+
+// IsZero reports whether id names no object.
+func (id ID) IsZero() bool { return id == ID{} }
+
+// String returns the canonical text form, or "" for the zero ID.
+func (id ID) String() string {
+	if id.IsZero() {
+		return ""
+	}
+	return uuid.UUID(id).String()
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (id *ID) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*id = ID{}
+		return nil
+	}
+	parsed, err := ParseID(string(text))
+	if err != nil {
+		return err
+	}
+	*id = parsed
+	return nil
+}
+
+// Value implements driver.Valuer.
+func (id ID) Value() (driver.Value, error) {
+	if id.IsZero() {
+		return nil, nil
+	}
+	return id.String(), nil
+}
+
+// Scan implements sql.Scanner.
+func (id *ID) Scan(src any) error {
+	switch v := src.(type) {
+	case nil:
+		*id = ID{}
+		return nil
+	case string:
+		return id.UnmarshalText([]byte(v))
+	case []byte:
+		if len(v) == len(id) {
+			copy(id[:], v)
+			return nil
+		}
+		return id.UnmarshalText(v)
+	default:
+		return fmt.Errorf("a %T is %w", src, ErrBadID)
+	}
+}
