@@ -1,0 +1,258 @@
+package logsink
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/picloud/picloud/store"
+)
+
+// Writer is the part of a store that the sink writes to. AppendExecutions must
+// be atomic, skip records whose id is known, keep nothing of the batch, and
+// return soon after its context ends. The sink calls it from one goroutine.
+type Writer interface {
+	AppendExecutions(ctx context.Context, batch []store.Execution) error
+}
+
+var _ Writer = store.Executions(nil)
+
+// The defaults of Options.
+const (
+	DefaultMaxRecords   = 16384
+	DefaultMaxBytes     = 64 << 20
+	DefaultBatchSize    = 1000
+	DefaultMaxDelay     = 200 * time.Millisecond
+	DefaultWriteTimeout = 10 * time.Second
+)
+
+// Options configure a Sink. A zero or negative field takes its default.
+type Options struct {
+	// MaxRecords and MaxBytes bound what waits to be written, what is being
+	// written included. Bytes are an estimate of the memory that records take.
+	MaxRecords int
+	MaxBytes   int64
+
+	// BatchSize is how many records are written at once, at most. More than
+	// MaxRecords means MaxRecords.
+	BatchSize int
+
+	// MaxDelay is how long a record waits for others to fill a batch.
+	MaxDelay time.Duration
+
+	// WriteTimeout bounds one call of the Writer. A call that takes longer
+	// counts as store.ErrUnavailable.
+	WriteTimeout time.Duration
+
+	// Logger receives what goes wrong, at a bounded rate. Nil discards it.
+	Logger *slog.Logger
+}
+
+// Stats are the counters of a Sink, all of one moment: Offered is always the
+// sum of Written, Dropped, Failed and Queued.
+type Stats struct {
+	Offered int64 // records given to Offer
+	Written int64 // records that the Writer took
+	Dropped int64 // records refused by Offer
+	Failed  int64 // records accepted and lost: the Writer refused them, or Close ran out of time
+
+	Queued      int64 // records that wait or are being written
+	QueuedBytes int64 // an estimate of what they take
+}
+
+// Sink is a bounded queue of execution records in front of a Writer. It is
+// safe for concurrent use. Close it to end its goroutine.
+type Sink struct {
+	writer  Writer
+	options Options
+	log     *slog.Logger
+
+	wake    chan struct{} // has room for one: the worker should look at the queue
+	closing chan struct{} // closed by Close
+	done    chan struct{} // closed when the worker has ended
+	ctx     context.Context
+	abort   context.CancelFunc // makes the worker give up
+
+	// The lock is held for the time it takes to copy one record, so that one
+	// lock does for all the cores of the machines we run on.
+	mu      sync.Mutex
+	open    batch   // the one that Offer fills
+	full    []batch // oldest first
+	spare   []store.Execution
+	flushes []flush // by target, lowest first
+	closed  bool
+	stats   Stats
+}
+
+// batch is what goes to the Writer in one call.
+type batch struct {
+	records []store.Execution
+	bytes   int64
+	due     time.Time // when it must be written, full or not
+}
+
+// flush is a call of Flush that waits.
+type flush struct {
+	target int64         // the number of accepted records that must be settled
+	done   chan struct{} // closed when they are
+}
+
+// New starts a Sink that writes to w.
+func New(w Writer, o Options) *Sink {
+	o.MaxRecords = orDefault(o.MaxRecords, DefaultMaxRecords)
+	o.MaxBytes = orDefault(o.MaxBytes, DefaultMaxBytes)
+	o.BatchSize = min(orDefault(o.BatchSize, DefaultBatchSize), o.MaxRecords)
+	o.MaxDelay = orDefault(o.MaxDelay, DefaultMaxDelay)
+	o.WriteTimeout = orDefault(o.WriteTimeout, DefaultWriteTimeout)
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	s := &Sink{
+		writer:  w,
+		options: o,
+		log:     o.Logger,
+		wake:    make(chan struct{}, 1),
+		closing: make(chan struct{}),
+		done:    make(chan struct{}),
+	}
+	s.ctx, s.abort = context.WithCancel(context.Background())
+	go s.work()
+	return s
+}
+
+func orDefault[T int | int64 | time.Duration](value, fallback T) T {
+	if value <= 0 {
+		return fallback
+	}
+	return value
+}
+
+// Offer queues a record and reports whether it did. It never blocks: when the
+// queue is full, or the sink closed, the record is dropped and counted. The
+// caller must not change e.Logs and what it holds afterwards.
+func (s *Sink) Offer(e store.Execution) bool {
+	size := sizeOf(&e)
+
+	s.mu.Lock()
+	s.stats.Offered++
+	if s.closed || s.stats.Queued >= int64(s.options.MaxRecords) || s.stats.QueuedBytes+size > s.options.MaxBytes {
+		s.stats.Dropped++
+		s.mu.Unlock()
+		return false
+	}
+	s.stats.Queued++
+	s.stats.QueuedBytes += size
+	first := len(s.open.records) == 0
+	if first {
+		s.open.due = time.Now().Add(s.options.MaxDelay)
+		s.open.records, s.spare = s.spare, nil
+	}
+	s.open.records = append(s.open.records, e)
+	s.open.bytes += size
+	filled := len(s.open.records) >= s.options.BatchSize
+	if filled {
+		s.full = append(s.full, s.open)
+		s.open = batch{}
+	}
+	s.mu.Unlock()
+
+	if first || filled {
+		s.signal()
+	}
+	return true
+}
+
+// signal makes the worker look at the queue.
+func (s *Sink) signal() {
+	select {
+	case s.wake <- struct{}{}:
+	default: // it will look anyway
+	}
+}
+
+// Flush returns when every record that was accepted before the call has been
+// written, or has failed. It ends early with the error of ctx.
+func (s *Sink) Flush(ctx context.Context) error {
+	s.mu.Lock()
+	target := s.stats.Offered - s.stats.Dropped
+	if s.settled() >= target {
+		s.mu.Unlock()
+		return nil
+	}
+	f := flush{target: target, done: make(chan struct{})}
+	s.flushes = append(s.flushes, f)
+	s.mu.Unlock()
+	s.signal()
+
+	select {
+	case <-f.done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("flush execution records: %w", context.Cause(ctx))
+	}
+}
+
+// settled counts the accepted records that need no more care. The caller holds
+// the lock.
+func (s *Sink) settled() int64 { return s.stats.Written + s.stats.Failed }
+
+// Close writes what is queued, retrying for as long as ctx lives, so give it a
+// deadline. Records that are still queued then count as failed, and Close
+// returns the error of ctx. Offer drops from the moment that Close is called.
+// Further calls wait for the first to end.
+func (s *Sink) Close(ctx context.Context) error {
+	s.mu.Lock()
+	first := !s.closed
+	s.closed = true
+	before := s.stats.Failed
+	s.mu.Unlock()
+	if !first {
+		select {
+		case <-s.done:
+			return nil
+		case <-ctx.Done():
+			return fmt.Errorf("close log sink: %w", context.Cause(ctx))
+		}
+	}
+
+	stop := context.AfterFunc(ctx, s.abort)
+	close(s.closing)
+	<-s.done
+	inTime := stop()
+	s.abort()
+	lost := s.Stats().Failed - before
+	if inTime || lost == 0 {
+		return nil
+	}
+	return fmt.Errorf("close log sink: %d execution records lost: %w", lost, context.Cause(ctx))
+}
+
+// Stats returns the counters.
+func (s *Sink) Stats() Stats {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stats
+}
+
+// What a record takes beyond its texts, in bytes, about.
+const (
+	recordOverhead = 512
+	lineOverhead   = 80
+	attrOverhead   = 48
+)
+
+// sizeOf estimates the memory that a record takes.
+func sizeOf(e *store.Execution) int64 {
+	n := recordOverhead + len(e.ScriptName) + len(e.Method) + len(e.Host) + len(e.Path) + len(e.RemoteIP) +
+		len(e.Outcome) + len(e.Error)
+	for i := range e.Logs {
+		line := &e.Logs[i]
+		n += lineOverhead + len(line.Level) + len(line.Message)
+		for name, value := range line.Attrs {
+			n += attrOverhead + len(name) + len(value)
+		}
+	}
+	return int64(n)
+}
