@@ -4,12 +4,13 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 )
 
 // ErrBadID is wrapped by the errors of ParseID.
-var ErrBadID = errors.New("not a UUID")
+var ErrBadID = errors.New("not the UUID of an object")
 
 // ID identifies an object: a UUID of version 7, so that ids sort by the time
 // they were made. The zero ID is no object; it is empty as text and NULL in a
@@ -23,13 +24,38 @@ func NewID() ID {
 	return ID(uuid.Must(uuid.NewV7()))
 }
 
-// ParseID reads the canonical text form of an ID.
+// NewIDAt returns a new ID as NewID would have made it at t.
+func NewIDAt(t time.Time) ID {
+	id := NewID()
+	id.setTime(t)
+	return id
+}
+
+// FirstIDAt returns the lower bound of the ids made at t, to the millisecond.
+// No object has it.
+func FirstIDAt(t time.Time) ID {
+	id := ID{6: 0x70, 8: 0x80}
+	id.setTime(t)
+	return id
+}
+
+// setTime writes the milliseconds of t, which the UUID holds in 48 bits; what
+// lies outside becomes the nearest that it can hold.
+func (id *ID) setTime(t time.Time) {
+	ms := uint64(min(max(t.UnixMilli(), 0), 1<<48-1))
+	for i := range 6 {
+		id[i] = byte(ms >> (40 - 8*i))
+	}
+}
+
+// ParseID reads the canonical text form of an ID. That of the zero ID is
+// refused: it would select everything where an ID selects one.
 func ParseID(s string) (ID, error) {
 	if len(s) != 36 {
 		return ID{}, fmt.Errorf("%q is %w", s, ErrBadID)
 	}
 	u, err := uuid.Parse(s)
-	if err != nil {
+	if err != nil || u == uuid.Nil {
 		return ID{}, fmt.Errorf("%q is %w", s, ErrBadID)
 	}
 	return ID(u), nil

@@ -20,6 +20,10 @@ var (
 	// caller knew.
 	ErrStale = errors.New("changed in the meantime")
 
+	// ErrInvalidText is returned when a text to be kept holds a NUL character
+	// or is not UTF-8: not every database can keep those.
+	ErrInvalidText = errors.New("holds a NUL character or is not UTF-8")
+
 	// ErrUnavailable is returned when the database cannot be reached, is
 	// locked, full or read-only. Trying again later may help.
 	ErrUnavailable = errors.New("store unavailable")
@@ -60,7 +64,7 @@ type Store interface {
 type Scripts interface {
 	// CreateScript adds a script with its Source as live version 1. ID, Name
 	// and Source are the caller's, Version, Revision and the times are filled
-	// in. ErrConflict: the name or id is taken.
+	// in. ErrConflict: the name or id is taken. ErrInvalidText: as said there.
 	CreateScript(ctx context.Context, s Script) (Script, error)
 
 	// UpdateScript replaces a script's name, description, limits and enabled
@@ -82,7 +86,8 @@ type Scripts interface {
 	ListScripts(ctx context.Context, q ScriptQuery) ([]Script, error)
 
 	// ListVersions returns the versions of a script, newest first, with a
-	// number below Before unless that is 0, and without their sources.
+	// number below before unless that is 0, and without their sources.
+	// ErrNotFound: no such script.
 	ListVersions(ctx context.Context, scriptID ID, before int64, limit int) ([]Version, error)
 
 	// VersionByNumber returns one version with its source, or ErrNotFound.
@@ -92,9 +97,12 @@ type Scripts interface {
 	ActivateVersion(ctx context.Context, scriptID ID, number, revision int64) (Script, error)
 }
 
+// MaxSearch is the longest text, in bytes, that a query can look for.
+const MaxSearch = 10_000
+
 // ScriptQuery selects scripts.
 type ScriptQuery struct {
-	Query     string // substring of name or description, case-insensitive for ASCII; "" for all
+	Query     string // substring of name or description, case-insensitive for ASCII; "" for all; at most MaxSearch bytes
 	AfterName string // names greater than this
 	Limit     int    // at least 1
 }
@@ -138,6 +146,7 @@ type RouteQuery struct {
 // lost in a power failure, and never block a change of configuration.
 type Executions interface {
 	// AppendExecutions adds records. A record whose id is known is skipped.
+	// Texts lose NUL characters and what is not UTF-8.
 	AppendExecutions(ctx context.Context, batch []Execution) error
 
 	// ListExecutions returns records, newest first, without their log lines
@@ -147,12 +156,18 @@ type Executions interface {
 	// ExecutionByID returns one record with its log lines, or ErrNotFound.
 	ExecutionByID(ctx context.Context, id ID) (Execution, error)
 
-	// DeleteExecutions deletes at most limit records older than before and
-	// returns how many.
+	// DeleteExecutions deletes at most limit records started before that time,
+	// the oldest first, and returns how many. It works in small steps, so that
+	// records can be added meanwhile; on an error it returns how many were
+	// deleted until then.
 	DeleteExecutions(ctx context.Context, before time.Time, limit int) (int, error)
 }
 
 // ExecutionQuery selects execution records. Zero fields select all.
+//
+// Since and Until compare StartedAt, but only records whose id was made about
+// then (within a minute) are sure to be found: ids are what is indexed. See
+// NewIDAt.
 type ExecutionQuery struct {
 	ScriptID  ID
 	RouteID   ID
@@ -161,7 +176,7 @@ type ExecutionQuery struct {
 	StatusMax int       // inclusive; 0 is no bound
 	Since     time.Time // inclusive
 	Until     time.Time // exclusive
-	Text      string    // substring of path, error or a log line
+	Text      string    // substring of path, error, a log message or attribute; case-insensitive for ASCII; at most MaxSearch bytes
 	Before    ID        // records with a smaller id: the cursor
 	WithLogs  bool
 	Limit     int // at least 1

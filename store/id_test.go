@@ -1,0 +1,125 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestNewID_SortsByTime(t *testing.T) {
+	t.Parallel()
+	last := NewID()
+	for range 10_000 {
+		next := NewID()
+		if bytes.Compare(next[:], last[:]) <= 0 || next.String() <= last.String() {
+			t.Fatalf("%s after %s", next, last)
+		}
+		last = next
+	}
+}
+
+func TestNewIDAt_LiesBetweenTheBoundsOfItsTime(t *testing.T) {
+	t.Parallel()
+	for _, at := range []time.Time{
+		time.UnixMilli(0),
+		time.Date(2026, 2, 3, 4, 5, 6, 789_999_999, time.UTC),
+		time.UnixMilli(1<<48 - 2),
+	} {
+		low, high := FirstIDAt(at), FirstIDAt(at.Add(time.Millisecond))
+		for range 1000 {
+			id := NewIDAt(at)
+			if bytes.Compare(id[:], low[:]) <= 0 || bytes.Compare(id[:], high[:]) >= 0 {
+				t.Fatalf("%s is not between %s and %s", id, low, high)
+			}
+			if text := id.String(); text[14] != '7' || !strings.ContainsRune("89ab", rune(text[19])) {
+				t.Fatalf("%s is not of version 7", id)
+			}
+		}
+	}
+	if early, zero := FirstIDAt(time.Time{}), FirstIDAt(time.UnixMilli(0)); early != zero {
+		t.Errorf("before 1970: %s, want %s", early, zero)
+	}
+	low, id, high := FirstIDAt(time.Now()), NewID(), FirstIDAt(time.Now().Add(time.Hour))
+	if bytes.Compare(id[:], low[:]) <= 0 || bytes.Compare(id[:], high[:]) >= 0 {
+		t.Errorf("%s is not between %s and %s", id, low, high)
+	}
+}
+
+func TestParseID_TakesTheCanonicalFormOnly(t *testing.T) {
+	t.Parallel()
+	id := NewID()
+	for _, text := range []string{id.String(), strings.ToUpper(id.String())} {
+		if got, err := ParseID(text); got != id || err != nil {
+			t.Errorf("%q: got %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{
+		"", "x", id.String()[1:], id.String() + "0", "{" + id.String() + "}", "urn:uuid:" + id.String(),
+		strings.ReplaceAll(id.String(), "-", ""), strings.Repeat("g", 36), strings.Repeat("-", 36),
+		"00000000-0000-0000-0000-000000000000",
+	} {
+		if got, err := ParseID(text); !got.IsZero() || !errors.Is(err, ErrBadID) {
+			t.Errorf("%q: got %v, %v", text, got, err)
+		}
+	}
+}
+
+func TestID_IsKeptByJSONAndDatabases(t *testing.T) {
+	t.Parallel()
+	type object struct{ A, B ID }
+	in := object{A: NewID()}
+	text, err := json.Marshal(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `{"A":"` + in.A.String() + `","B":""}`; string(text) != want {
+		t.Errorf("got %s, want %s", text, want)
+	}
+	out := object{B: NewID()}
+	if err := json.Unmarshal(text, &out); err != nil || out != in {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	if err := json.Unmarshal([]byte(`{"A":"no"}`), &out); !errors.Is(err, ErrBadID) {
+		t.Errorf("got error %v", err)
+	}
+
+	for _, id := range []ID{in.A, {}} {
+		value, err := id.Value()
+		if err != nil {
+			t.Fatal(err)
+		}
+		values := []any{value}
+		if !id.IsZero() {
+			values = append(values, id[:], []byte(id.String()))
+		}
+		for _, v := range values {
+			got := NewID()
+			if err := got.Scan(v); err != nil || got != id {
+				t.Errorf("%T: got %v, %v", v, got, err)
+			}
+		}
+	}
+	for _, bad := range []any{"no", []byte("no"), 7, true} {
+		if err := new(ID).Scan(bad); !errors.Is(err, ErrBadID) {
+			t.Errorf("%v: got error %v", bad, err)
+		}
+	}
+}
+
+func FuzzParseID_RoundTrips(f *testing.F) {
+	f.Add("018f2a6c-7b1e-7000-8000-000000000001")
+	f.Add("00000000-0000-0000-0000-000000000000")
+	f.Add("018F2A6C-7b1e-7000-8000-00000000000g")
+	f.Fuzz(func(t *testing.T, text string) {
+		id, err := ParseID(text)
+		if (err == nil) == id.IsZero() {
+			t.Fatalf("got %v, %v", id, err)
+		}
+		if err == nil && id.String() != strings.ToLower(text) {
+			t.Fatalf("%q became %q", text, id)
+		}
+	})
+}
