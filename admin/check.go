@@ -1,0 +1,163 @@
+package admin
+
+import (
+	"context"
+	"errors"
+	"go/format"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"net/http"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/picloud/picloud/sandbox"
+)
+
+// SourceInput is a source that is not to be saved.
+type SourceInput struct {
+	Source string `json:"source" doc:"One Go file, package main, of at most 1 MiB."`
+}
+
+// CheckResult tells whether a source would be saved.
+type CheckResult struct {
+	OK          bool                 `json:"ok" doc:"Whether the source would be saved."`
+	Diagnostics []sandbox.Diagnostic `json:"diagnostics" nullable:"false" doc:"What is wrong with it. Lines and columns count from 1, columns in UTF-16 units."`
+}
+
+// FormatResult is a formatted source.
+type FormatResult struct {
+	Source string `json:"source" doc:"The source as gofmt writes it."`
+}
+
+func (a *api) registerCheck(h huma.API) {
+	register(h, a, operation{
+		method: http.MethodPost, path: "/scripts:check", id: "check-script", tag: tagScripts, source: true,
+		summary: "Check a source",
+		about:   "Checks a source as saving it would, without saving it.",
+	}, a.checkScript)
+	register(h, a, operation{
+		method: http.MethodPost, path: "/scripts:format", id: "format-script", tag: tagScripts, source: true,
+		summary: "Format a source",
+		about:   "Formats a source as gofmt does. One that cannot be parsed is refused with 422 and diagnostics.",
+	}, a.formatScript)
+}
+
+func (a *api) checkScript(ctx context.Context, in *struct{ Body SourceInput }) (*struct{ Body CheckResult }, error) {
+	diagnostics, err := a.check(ctx, in.Body.Source)
+	if err != nil {
+		return nil, err
+	}
+	out := &struct{ Body CheckResult }{}
+	out.Body.OK = firstError(diagnostics) == nil
+	out.Body.Diagnostics = diagnostics
+	if diagnostics == nil {
+		out.Body.Diagnostics = []sandbox.Diagnostic{}
+	}
+	return out, nil
+}
+
+func (a *api) formatScript(_ context.Context, in *struct{ Body SourceInput }) (*struct{ Body FormatResult }, error) {
+	source := in.Body.Source
+	if err := checkSize(source); err != nil {
+		return nil, err
+	}
+	// format.Source alone would take a part of a file too.
+	_, err := parser.ParseFile(token.NewFileSet(), "", source, parser.SkipObjectResolution)
+	var formatted []byte
+	if err == nil {
+		formatted, err = format.Source([]byte(source))
+	}
+	if err != nil {
+		return nil, invalidScript(syntaxDiagnostics(source, err))
+	}
+	out := &struct{ Body FormatResult }{}
+	out.Body.Source = string(formatted)
+	return out, nil
+}
+
+// accept returns a Problem for a source that must not be saved.
+func (a *api) accept(ctx context.Context, source string) error {
+	diagnostics, err := a.check(ctx, source)
+	if err != nil {
+		return err
+	}
+	if firstError(diagnostics) != nil {
+		return invalidScript(diagnostics)
+	}
+	return nil
+}
+
+func (a *api) check(ctx context.Context, source string) ([]sandbox.Diagnostic, error) {
+	if err := checkSize(source); err != nil {
+		return nil, err
+	}
+	return a.Checker.Check(ctx, source)
+}
+
+func checkSize(source string) error {
+	if len(source) <= maxSource {
+		return nil
+	}
+	p := newProblem(http.StatusRequestEntityTooLarge, codeBodyTooLarge,
+		"the source has %d bytes, which is over the limit of %d bytes: make it shorter", len(source), maxSource)
+	p.Field = "source"
+	return p
+}
+
+func invalidScript(diagnostics []sandbox.Diagnostic) *Problem {
+	p := newProblem(http.StatusUnprocessableEntity, codeInvalidScript, "the source would not run")
+	if first := firstError(diagnostics); first != nil {
+		p = newProblem(http.StatusUnprocessableEntity, codeInvalidScript,
+			"the source would not run: line %d, column %d: %s", first.Line, first.Column, first.Message)
+	}
+	p.Field = "source"
+	p.Diagnostics = diagnostics
+	return p
+}
+
+// firstError returns the first diagnostic that keeps a source from being
+// saved, nil if there is none.
+func firstError(diagnostics []sandbox.Diagnostic) *sandbox.Diagnostic {
+	for i := range diagnostics {
+		if diagnostics[i].Severity != sandbox.SeverityWarning {
+			return &diagnostics[i]
+		}
+	}
+	return nil
+}
+
+// syntaxDiagnostics turns an error of go/parser into diagnostics.
+func syntaxDiagnostics(source string, err error) []sandbox.Diagnostic {
+	list, ok := errors.AsType[scanner.ErrorList](err)
+	if !ok {
+		list = scanner.ErrorList{{Msg: err.Error()}}
+	}
+	diagnostics := make([]sandbox.Diagnostic, len(list))
+	for i, e := range list {
+		// The line of a position is what a //line comment says it is; the
+		// offset is always the real one.
+		line, column := lineColumn(source, e.Pos.Offset)
+		diagnostics[i] = sandbox.Diagnostic{
+			Line:     line,
+			Column:   column,
+			Severity: sandbox.SeverityError,
+			Code:     "syntax",
+			Message:  e.Msg,
+		}
+	}
+	return diagnostics
+}
+
+// lineColumn returns the position of a byte, both from 1, the column in UTF-16
+// units.
+func lineColumn(source string, offset int) (line, column int) {
+	before := source[:min(offset, len(source))]
+	column = 1
+	for _, r := range before[strings.LastIndexByte(before, '\n')+1:] {
+		column += utf16.RuneLen(r)
+	}
+	return strings.Count(before, "\n") + 1, column
+}
