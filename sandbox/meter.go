@@ -1,0 +1,107 @@
+package sandbox
+
+import (
+	"fmt"
+	"sync/atomic"
+	"time"
+)
+
+// Meter bounds what one call may use. One goroutine, the one that runs the
+// script, spends; any goroutine may stop it. Use NewMeter.
+type Meter struct {
+	limits   Limits
+	left     int64
+	reserved int64
+	sampled  int64
+	stopped  atomic.Pointer[LimitError]
+	halt     chan struct{}
+	sample   func()
+}
+
+// NewMeter returns a meter for limits, whose Operations, CallDepth and Memory
+// count. A zero there is taken from DefaultLimits. Sample, when not nil, is
+// called by the spending goroutine now and then while the script allocates
+// much, so that the memory can be looked at before more is taken.
+func NewMeter(limits Limits, sample func()) *Meter {
+	limits = limits.Or(DefaultLimits())
+	return &Meter{limits: limits, left: limits.Operations, sample: sample, halt: make(chan struct{})}
+}
+
+// Limits are the limits that the meter keeps, without zeros.
+func (m *Meter) Limits() Limits { return m.limits }
+
+// Stop ends the call with outcome, which the script's goroutine notices when
+// it spends next. The first stop counts; Stop reports whether it was this one.
+func (m *Meter) Stop(outcome Outcome) bool {
+	if !m.stopped.CompareAndSwap(nil, &LimitError{Outcome: outcome, Message: m.describe(outcome)}) {
+		return false
+	}
+	close(m.halt)
+	return true
+}
+
+// Err says why the meter was stopped, and is nil while it was not. It may be
+// called from any goroutine.
+func (m *Meter) Err() *LimitError { return m.stopped.Load() }
+
+// Halted is closed when the meter is stopped, for what waits while the script
+// sleeps.
+func (m *Meter) Halted() <-chan struct{} { return m.halt }
+
+// Spend takes n operations from the budget. The error is not nil when the
+// budget is used up or the meter was stopped: then the script must end.
+func (m *Meter) Spend(n int64) *LimitError {
+	m.left -= n
+	if m.left < 0 {
+		m.Stop(OperationLimit)
+	}
+	return m.stopped.Load()
+}
+
+// Left is how many operations are left: for the goroutine that spends.
+func (m *Meter) Left() int64 { return max(m.left, 0) }
+
+// Used is how many operations were spent: for the goroutine that spends, and
+// for others after it has ended.
+func (m *Meter) Used() int64 { return m.limits.Operations - max(m.left, 0) }
+
+// Refund gives back n operations that were taken in advance and not used.
+func (m *Meter) Refund(n int64) {
+	if m.left >= 0 {
+		m.left += n
+	}
+}
+
+// Allocate announces that bytes are about to be allocated. The error is not
+// nil when that is too much or the meter was stopped.
+func (m *Meter) Allocate(bytes int64) *LimitError {
+	if bytes < 0 || bytes > m.limits.Memory {
+		m.Stop(MemoryLimit)
+		return m.stopped.Load()
+	}
+	m.reserved += bytes
+	if m.sample != nil && m.reserved-m.sampled > m.limits.Memory/4 {
+		m.sampled = m.reserved
+		m.sample()
+	}
+	return m.stopped.Load()
+}
+
+func (m *Meter) describe(outcome Outcome) string {
+	switch outcome {
+	case Timeout:
+		return fmt.Sprintf("the script ran longer than its limit of %s", m.limits.Timeout.Round(time.Millisecond))
+	case OperationLimit:
+		return fmt.Sprintf("the script made more than %d loop turns and calls", m.limits.Operations)
+	case MemoryLimit:
+		return fmt.Sprintf("the script needed more than its limit of %d bytes of memory", m.limits.Memory)
+	case DepthLimit:
+		return fmt.Sprintf("calls nested deeper than about %d levels", m.limits.CallDepth)
+	case Canceled:
+		return "the client went away"
+	case Crashed:
+		return "the executor was closed"
+	default:
+		return "the script was stopped: " + string(outcome)
+	}
+}

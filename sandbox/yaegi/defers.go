@@ -1,0 +1,82 @@
+package yaegi
+
+import "reflect"
+
+// Defers holds the deferred calls of one call of a script's function.
+type Defers struct {
+	calls     []func()
+	panicking bool
+	value     any
+}
+
+// Push defers a call.
+func (d *Defers) Push(f func()) { d.calls = append(d.calls, f) }
+
+// scriptPanic is what panic(v) in a script panics with.
+type scriptPanic struct {
+	value any
+	line  int
+}
+
+// panicWith is panic for scripts.
+func (h *host) panicWith(v any, line int) {
+	if r, ok := v.(reflect.Value); ok {
+		v = r.Interface()
+	}
+	panic(&scriptPanic{v, line})
+}
+
+// deferred runs body, and then what it deferred, as a function with defer
+// statements does. When the script is stopped, by runtime.Goexit, what it
+// deferred is not run.
+func (h *host) deferred(body func(*Defers)) {
+	d := &Defers{}
+	d.protect(func() { body(d) })
+	for len(d.calls) > 0 {
+		last := len(d.calls) - 1
+		f := d.calls[last]
+		d.calls = d.calls[:last]
+		h.running = append(h.running, d)
+		depth := len(h.running)
+		d.protect(f)
+		h.running = h.running[:depth-1]
+	}
+	if d.panicking {
+		panic(d.value)
+	}
+}
+
+// protect runs f. A panic in it becomes the one that is under way.
+func (d *Defers) protect(f func()) {
+	returned := false
+	defer func() {
+		if returned {
+			return
+		}
+		if v := recover(); v != nil {
+			d.panicking, d.value = true, v
+		}
+	}()
+	f()
+	returned = true
+}
+
+// recovered is recover for scripts. It is called only where that has an
+// effect: directly in deferred functions.
+func (h *host) recovered() any {
+	if len(h.running) == 0 {
+		return nil
+	}
+	d := h.running[len(h.running)-1]
+	if !d.panicking {
+		return nil
+	}
+	d.panicking = false
+	value := d.value
+	d.value = nil
+	h.trace.reset()
+	if p, ok := value.(*scriptPanic); ok {
+		return p.value
+	}
+	return runtimePanic(value)
+}

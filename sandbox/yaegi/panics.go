@@ -1,0 +1,113 @@
+package yaegi
+
+import (
+	"fmt"
+	"reflect"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"github.com/picloud/picloud/sandbox"
+	"github.com/picloud/picloud/sandbox/yaegi/symbols"
+)
+
+// maxTrace bounds what is kept of the interpreter's own trace.
+const maxTrace = 4 << 10
+
+// trace collects the lines that the interpreter writes while a panic unwinds,
+// innermost function first.
+type trace struct{ text []byte }
+
+// Write implements io.Writer. It drops what is over the bound.
+func (t *trace) Write(p []byte) (int, error) {
+	t.text = append(t.text, p[:min(len(p), maxTrace-len(t.text))]...)
+	return len(p), nil
+}
+
+func (t *trace) reset() { t.text = t.text[:0] }
+
+// line is the line of the source in the first line of the trace, which is
+// that of the first statement of the function that panicked.
+func (t *trace) line() int {
+	first, _, _ := strings.Cut(string(t.text), "\n")
+	parts := strings.Split(first, ":")
+	for i, part := range parts {
+		if part == fileName && i+1 < len(parts) {
+			n, _ := strconv.Atoi(parts[i+1]) // zero is unknown
+			return n
+		}
+	}
+	n, _ := strconv.Atoi(parts[0])
+	return n
+}
+
+// runtimeError is a panic of the language itself, such as a division by zero.
+type runtimeError string
+
+// Error implements error.
+func (e runtimeError) Error() string { return "runtime error: " + string(e) }
+
+// RuntimeError implements runtime.Error.
+func (e runtimeError) RuntimeError() {}
+
+// runtimePanic turns a value that the interpreter or native code panicked
+// with into what Go would have panicked with.
+func runtimePanic(value any) any {
+	if r, ok := value.(reflect.Value); ok && r.IsValid() && r.CanInterface() {
+		value = r.Interface()
+	}
+	switch v := value.(type) {
+	case *symbols.LimitError, *symbols.Unsupported:
+		return v
+	case runtime.Error:
+		text := v.Error()
+		if !strings.Contains(text, "interp.") && !strings.Contains(text, "reflect.") {
+			return v
+		}
+		return runtimeError("invalid operation")
+	case *reflect.ValueError:
+		return runtimeError("invalid memory address or nil pointer dereference")
+	case error:
+		return v
+	case string:
+		return fromText(v)
+	}
+	return value
+}
+
+// fromText knows the panics of package reflect, on which the interpreter is
+// built, and of the interpreter.
+func fromText(text string) any {
+	switch {
+	case strings.HasPrefix(text, "reflect: slice index out of range"),
+		strings.HasPrefix(text, "reflect: array index out of range"),
+		strings.HasPrefix(text, "reflect: string index out of range"):
+		return runtimeError("index out of range")
+	case strings.HasPrefix(text, "reflect.Value.Slice"), strings.HasPrefix(text, "reflect.Value.Slice3"):
+		return runtimeError("slice bounds out of range")
+	case strings.Contains(text, "interface conversion"):
+		return runtimeError("interface conversion failed")
+	case strings.HasPrefix(text, "reflect"), strings.Contains(text, "interp."):
+		return runtimeError("invalid operation")
+	}
+	return text
+}
+
+// panicError describes what the script panicked with in Go's words.
+func (h *host) panicError(value any) *sandbox.PanicError {
+	if p, ok := value.(*scriptPanic); ok {
+		return &sandbox.PanicError{Message: describe(p.value), Line: p.line}
+	}
+	return &sandbox.PanicError{Message: describe(runtimePanic(value)), Line: h.trace.line()}
+}
+
+// describe is the text that Go prints for a panic's value.
+func describe(value any) string {
+	switch v := value.(type) {
+	case error:
+		return v.Error()
+	case fmt.Stringer:
+		return v.String()
+	}
+	return fmt.Sprint(value)
+}

@@ -1,0 +1,5 @@
+package yaegi
+
+func (s *source) checkSyntax() {}
+
+func (s *source) reject() {}

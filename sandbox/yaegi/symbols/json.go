@@ -1,0 +1,215 @@
+package symbols
+
+import (
+	"bytes"
+	"encoding"
+	"encoding/json"
+	"errors"
+	"reflect"
+)
+
+func jsonStatic() table {
+	return table{
+		"Marshaler":   typ[json.Marshaler](),
+		"Number":      typ[json.Number](),
+		"RawMessage":  typ[json.RawMessage](),
+		"Unmarshaler": typ[json.Unmarshaler](),
+	}
+}
+
+func jsonBound(h Host) table {
+	return table{
+		"Marshal":       fn(func(v any) ([]byte, error) { return encodeJSON(h, "json.Marshal", v) }),
+		"MarshalIndent": fn(marshalIndent(h)),
+		"Unmarshal":     fn(unmarshal(h)),
+		"Valid":         scan1(h, json.Valid),
+	}
+}
+
+// EncodeJSON encodes v, which a script made, as json.Marshal does, within the
+// limits that scripts have. It panics as the exposed functions do: with
+// [*LimitError] when v is too large, too deep or in itself, with [*Unsupported]
+// when the text would not be Go's, and with what methods of v and h panic with.
+//
+// Unexported fields of a script's structs are left out only if the engine has
+// tagged them: they are exported fields of the values, see the package comment.
+func EncodeJSON(h Host, v any) ([]byte, error) { return encodeJSON(h, "the result as JSON", v) }
+
+func encodeJSON(h Host, what string, v any) ([]byte, error) {
+	return marshal(h, &walk{what: what, maxBytes: maxText}, v, json.Marshal)
+}
+
+func marshalIndent(h Host) func(v any, prefix, indent string) ([]byte, error) {
+	return func(v any, prefix, indent string) ([]byte, error) {
+		if len(prefix) > 64 || len(indent) > 64 {
+			panic(&LimitError{"json.MarshalIndent", "prefix or indent over 64 bytes"})
+		}
+		w := walk{what: "json.MarshalIndent", maxBytes: maxText, indent: len(indent), prefix: len(prefix)}
+		return marshal(h, &w, v, func(v any) ([]byte, error) { return json.MarshalIndent(v, prefix, indent) })
+	}
+}
+
+func marshal(h Host, w *walk, v any, f func(any) ([]byte, error)) ([]byte, error) {
+	switch v := v.(type) {
+	case nil:
+		return []byte("null"), nil
+	case bool, int, float64:
+	default:
+		w.value(reflect.ValueOf(v), 0)
+		h.Charge(2*int64(w.nodes) + int64(w.bytes)/8)
+		h.Allocate(int64(w.bytes))
+	}
+	if w.errors {
+		v = withoutErrors(reflect.ValueOf(&v).Elem()).Interface()
+	}
+	data, err := f(v)
+	h.Charge(cost(len(data)))
+	if err != nil {
+		return nil, plainError(err)
+	}
+	if len(data) > maxText {
+		w.tooLarge()
+	}
+	return data, nil
+}
+
+func unmarshal(h Host) func([]byte, any) error {
+	return func(data []byte, v any) error {
+		if len(data) > maxText {
+			panic(&LimitError{"json.Unmarshal", "text over 16 MiB"})
+		}
+		h.Charge(int64(len(data)) / 4)
+		h.Allocate(int64(len(data)) + 32*int64(bytes.Count(data, []byte(","))))
+		if v == nil {
+			return plainError(json.Unmarshal(data, v))
+		}
+		t := reflect.TypeOf(v)
+		if isWrapper(t) {
+			return unmarshalScripted(data, v)
+		}
+		if typeHas(t, isInternal) {
+			panic(&Unsupported{"json.Unmarshal: interface types that the script declares are not supported as fields"})
+		}
+		return plainError(json.Unmarshal(data, v))
+	}
+}
+
+// unmarshalScripted decodes data with the method of a script's type.
+func unmarshalScripted(data []byte, v any) error {
+	switch m := v.(type) {
+	case json.Unmarshaler:
+		var raw json.RawMessage
+		if err := json.Unmarshal(data, &raw); err != nil {
+			return plainError(err)
+		}
+		return m.UnmarshalJSON(raw)
+	case encoding.TextUnmarshaler:
+		if string(bytes.TrimSpace(data)) == "null" {
+			return nil
+		}
+		var text string
+		if err := json.Unmarshal(data, &text); err != nil {
+			return plainError(err)
+		}
+		return m.UnmarshalText([]byte(text))
+	}
+	return errors.New("json: the value cannot be decoded into")
+}
+
+// jsonError is an error of package json. The originals lead to reflect.Value
+// and reflect.Type.
+type jsonError struct {
+	text  string
+	cause error
+}
+
+func (e *jsonError) Error() string { return e.text }
+func (e *jsonError) Unwrap() error { return e.cause }
+
+func plainError(err error) error {
+	switch e := any(err).(type) {
+	case *json.MarshalerError:
+		return &jsonError{err.Error(), e.Err}
+	case *json.SyntaxError, *json.UnmarshalTypeError, *json.InvalidUnmarshalError,
+		*json.UnsupportedTypeError, *json.UnsupportedValueError:
+		return &jsonError{err.Error(), nil}
+	}
+	return err
+}
+
+// scriptError is an error of a script's type on its way to the encoder, which
+// takes what it is made of, as of any other value.
+type scriptError struct {
+	error
+	value any
+}
+
+// MarshalJSON implements json.Marshaler.
+func (e scriptError) MarshalJSON() ([]byte, error) {
+	if e.value == nil {
+		return []byte("null"), nil
+	}
+	return json.Marshal(withoutErrors(reflect.ValueOf(&e.value).Elem()).Interface())
+}
+
+// withoutErrors returns a copy of v in which yaegi's wrappers of errors are
+// replaced: as structs that hold a function they cannot be encoded.
+func withoutErrors(v reflect.Value) reflect.Value {
+	switch v.Kind() {
+	case reflect.Interface:
+		if v.IsNil() {
+			return v
+		}
+		elem := v.Elem()
+		if err, ok := elem.Interface().(error); ok && isWrapper(elem.Type()) {
+			elem = reflect.ValueOf(scriptError{err, elem.Field(0).Interface()})
+		} else {
+			elem = withoutErrors(elem)
+		}
+		c := reflect.New(v.Type()).Elem()
+		c.Set(elem)
+		return c
+	case reflect.Pointer:
+		if v.IsNil() || !isUnnamed(v.Type().Elem()) {
+			return v
+		}
+		c := reflect.New(v.Type().Elem())
+		c.Elem().Set(withoutErrors(v.Elem()))
+		return c
+	case reflect.Slice:
+		if v.IsNil() {
+			return v
+		}
+		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		for i := range v.Len() {
+			c.Index(i).Set(withoutErrors(v.Index(i)))
+		}
+		return c
+	case reflect.Array:
+		c := reflect.New(v.Type()).Elem()
+		for i := range v.Len() {
+			c.Index(i).Set(withoutErrors(v.Index(i)))
+		}
+		return c
+	case reflect.Map:
+		if v.IsNil() {
+			return v
+		}
+		c := reflect.MakeMapWithSize(v.Type(), v.Len())
+		for iter := v.MapRange(); iter.Next(); {
+			c.SetMapIndex(iter.Key(), withoutErrors(iter.Value()))
+		}
+		return c
+	case reflect.Struct:
+		if !isUnnamed(v.Type()) {
+			return v
+		}
+		c := reflect.New(v.Type()).Elem()
+		for i := range v.NumField() {
+			c.Field(i).Set(withoutErrors(v.Field(i)))
+		}
+		return c
+	default:
+		return v
+	}
+}

@@ -1,0 +1,12 @@
+// A division by the constant zero.
+package main
+
+import (
+	"github.com/picloud/picloud/sdk"
+)
+
+
+func Handle(ctx *sdk.Context) (any, error) {
+n := 5
+return n / 0, nil
+}

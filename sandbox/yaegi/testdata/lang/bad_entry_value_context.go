@@ -1,0 +1,8 @@
+// The context by value.
+package main
+
+import (
+	"github.com/picloud/picloud/sdk"
+)
+
+func Handle(ctx sdk.Context) (any, error) { return nil, nil }

@@ -1,0 +1,13 @@
+// A value from a function without results.
+package main
+
+import (
+	"github.com/picloud/picloud/sdk"
+)
+
+
+func f() {}
+func Handle(ctx *sdk.Context) (any, error) {
+x := f()
+return x, nil
+}

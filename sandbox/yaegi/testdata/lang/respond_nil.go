@@ -1,0 +1,10 @@
+// nil answers 204.
+package main
+
+import (
+	"github.com/picloud/picloud/sdk"
+)
+
+func Handle(ctx *sdk.Context) (any, error) {
+	return nil, nil
+}
