@@ -1,0 +1,71 @@
+package picloud
+
+import (
+	"net/http"
+
+	"github.com/caddyserver/caddy/v2"
+
+	"github.com/picloud/picloud/admin"
+)
+
+// adminAPI serves PiCloud's admin API on Caddy's admin endpoint. It keeps
+// nothing: Caddy makes it anew for each config and keeps it when a config
+// fails to load, so it asks for the active app on each request.
+type adminAPI struct{}
+
+// CaddyModule returns the Caddy module information.
+func (adminAPI) CaddyModule() caddy.ModuleInfo {
+	return caddy.ModuleInfo{
+		ID:  "admin.api.picloud",
+		New: func() caddy.Module { return new(adminAPI) },
+	}
+}
+
+// Routes implements caddy.AdminRouter. The API does its own routing below one
+// pattern.
+func (a adminAPI) Routes() []caddy.AdminRoute {
+	return []caddy.AdminRoute{{
+		Pattern: admin.BasePath + "/",
+		Handler: caddy.AdminHandlerFunc(a.serve),
+	}}
+}
+
+func (adminAPI) serve(w http.ResponseWriter, r *http.Request) error {
+	value, err := caddy.ActiveContext().AppIfConfigured("picloud")
+	if err != nil {
+		writeProblem(w, problem{
+			Status: http.StatusServiceUnavailable,
+			Code:   "not_configured",
+			Detail: "the active Caddy config does not use PiCloud: add the picloud directive to a site",
+		})
+		return nil
+	}
+	g, err := value.(*App).acquire(r.Context())
+	if err != nil {
+		writeUnavailable(w, err)
+		return nil
+	}
+	defer g.release()
+	api, err := g.api()
+	if err != nil {
+		return caddy.APIError{HTTPStatus: http.StatusInternalServerError, Err: err}
+	}
+	api.ServeHTTP(w, r)
+	return nil
+}
+
+// newAdmin returns the admin API over the generation's store, which is open.
+func (g *generation) newAdmin() (http.Handler, error) {
+	return admin.New(admin.Config{
+		Store:     g.backend.opened.Load().store,
+		Checker:   g.executor,
+		Table:     g.backend.table,
+		Changed:   g.changed,
+		FlushLogs: g.backend.flushLogs,
+		Info:      g.info,
+		Logger:    g.app.logger,
+	})
+}
+
+// Interface guards
+var _ caddy.AdminRouter = adminAPI{}

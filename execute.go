@@ -1,0 +1,176 @@
+package picloud
+
+import (
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/caddyserver/caddy/v2/modules/caddyhttp"
+	"github.com/dustin/go-humanize"
+
+	"github.com/picloud/picloud/routing"
+	"github.com/picloud/picloud/sandbox"
+	"github.com/picloud/picloud/store"
+)
+
+// execute runs the script of a route and answers with its response, or with a
+// problem document that names the outcome and the execution.
+func (a *App) execute(w http.ResponseWriter, r *http.Request, g *generation, bound boundRoute, match routing.Match) {
+	started := time.Now()
+	record := store.Execution{
+		ID:         store.NewID(),
+		ScriptID:   bound.script.id,
+		ScriptName: bound.script.name,
+		Version:    bound.script.source.Version,
+		RouteID:    bound.id,
+		Method:     r.Method,
+		Host:       r.Host,
+		Path:       requestTarget(r.URL),
+		RemoteIP:   remoteIP(r),
+		StartedAt:  started,
+	}
+	id := record.ID.String()
+	w.Header().Set(executionIDHeader, id)
+
+	body := countingReader{reader: http.MaxBytesReader(w, r.Body, a.MaxRequestBody)}
+	response := responseRecorder{ResponseWriter: w}
+	result := g.executor.Execute(r.Context(), &sandbox.Call{
+		Script:   bound.script.source,
+		Limits:   bound.script.limits.Or(a.limits),
+		Method:   r.Method,
+		Host:     routing.CanonicalHost(r.Host),
+		Path:     r.URL.Path,
+		Params:   match.Params.Map(),
+		Query:    r.URL.Query(),
+		Rest:     match.Rest,
+		Header:   r.Header,
+		RemoteIP: record.RemoteIP,
+		Body:     &body,
+	}, &response)
+
+	if !result.Wrote {
+		writeFailure(&response, result, id)
+	}
+	record.Status = response.status
+	record.Outcome = string(result.Outcome)
+	record.Error = result.Error
+	record.RequestBytes = body.n
+	record.ResponseBytes = response.n
+	record.Duration = time.Since(started)
+	record.Queued = result.Usage.Queued
+	record.Warm = result.Usage.Warm
+	record.Operations = result.Usage.Operations
+	record.Logs = recordLogs(result.Logs)
+	record.LogsDropped = result.Dropped
+	g.backend.opened.Load().sink.Offer(record)
+
+	if result.Wrote && result.Outcome != sandbox.OK {
+		// The head is out and the body is cut off: only breaking the
+		// connection tells the client so.
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// writeFailure answers for an execution that wrote nothing.
+func writeFailure(w http.ResponseWriter, result sandbox.Result, id string) {
+	p := problem{
+		Status:      result.Outcome.Status(),
+		Code:        string(result.Outcome),
+		Detail:      outcomeDetail(result.Outcome),
+		ExecutionID: id,
+	}
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](result.BodyErr); ok {
+		p.Status = http.StatusRequestEntityTooLarge
+		p.Code = "body_too_large"
+		p.Detail = "the request body is over " + humanize.IBytes(uint64(tooLarge.Limit))
+	}
+	if result.Outcome == sandbox.Overloaded {
+		w.Header().Set("Retry-After", "1")
+	}
+	writeProblem(w, p)
+}
+
+func recordLogs(lines []sandbox.LogLine) []store.LogLine {
+	if len(lines) == 0 {
+		return nil
+	}
+	logs := make([]store.LogLine, len(lines))
+	for i, line := range lines {
+		logs[i] = store.LogLine(line)
+	}
+	return logs
+}
+
+// requestTarget is the path and query as requested, cut to a length that is
+// worth keeping.
+func requestTarget(u *url.URL) string {
+	target := u.EscapedPath()
+	if u.RawQuery != "" {
+		target += "?" + u.RawQuery
+	}
+	return target[:min(len(target), maxRecordedTarget)]
+}
+
+// remoteIP is the address of the client, which is that of Caddy's trusted
+// proxies when they name it.
+func remoteIP(r *http.Request) string {
+	if ip, ok := caddyhttp.GetVar(r.Context(), caddyhttp.ClientIPVarKey).(string); ok && ip != "" {
+		return ip
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// responseRecorder notes the status and size of a response.
+type responseRecorder struct {
+	http.ResponseWriter
+	status int
+	n      int64
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (w *responseRecorder) WriteHeader(status int) {
+	if w.status == 0 && status >= http.StatusOK {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements http.ResponseWriter.
+func (w *responseRecorder) Write(p []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	n, err := w.ResponseWriter.Write(p)
+	w.n += int64(n)
+	return n, err
+}
+
+// Unwrap lets http.ResponseController reach what is underneath.
+func (w *responseRecorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// countingReader counts what is read.
+type countingReader struct {
+	reader io.Reader
+	n      int64
+}
+
+// Read implements io.Reader.
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.reader.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+const (
+	executionIDHeader = "X-Picloud-Execution-Id"
+
+	// maxRecordedTarget is how many bytes of a request's target are recorded.
+	maxRecordedTarget = 4096
+)

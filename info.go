@@ -1,0 +1,114 @@
+package picloud
+
+import (
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/caddyserver/caddy/v2"
+
+	"github.com/picloud/picloud/admin"
+	"github.com/picloud/picloud/logsink"
+	"github.com/picloud/picloud/sandbox"
+	"github.com/picloud/picloud/sdk"
+)
+
+// versions is the body of /version.
+type versions struct {
+	Product       string `json:"product"`
+	Schema        int    `json:"schema"`
+	SDK           string `json:"sdk"`
+	API           int    `json:"api"`
+	PublicBaseURL string `json:"public_base_url"`
+}
+
+// versions tells what is running. The generation's store is open.
+func (g *generation) versions() versions {
+	return versions{
+		Product:       productVersion(),
+		Schema:        g.backend.opened.Load().store.Schema(),
+		SDK:           sdk.Version,
+		API:           admin.APIVersion,
+		PublicBaseURL: g.app.publicBaseURL,
+	}
+}
+
+// info is the effective configuration. The generation's store is open.
+func (g *generation) info() admin.Info {
+	v, l := g.versions(), g.app.limits
+	sink := g.backend.opened.Load().sink.Stats()
+	return admin.Info{
+		Product:       v.Product,
+		SDK:           v.SDK,
+		API:           v.API,
+		Schema:        v.Schema,
+		PublicBaseURL: v.PublicBaseURL,
+		Limits: admin.InfoLimits{
+			TimeoutMS:      int64(l.Timeout / time.Millisecond),
+			MaxOperations:  l.Operations,
+			MemoryLimitMB:  l.Memory >> 20,
+			MaxConcurrency: int64(l.Concurrency),
+			CallDepth:      int64(l.CallDepth),
+			LogLines:       int64(l.LogLines),
+			LogBytes:       int64(l.LogBytes),
+			RequestBytes:   g.app.MaxRequestBody,
+			ResponseBytes:  l.ResponseBytes,
+			SourceBytes:    admin.MaxSourceBytes,
+		},
+		Executor: admin.InfoExecutor{Name: moduleName(g.app.executor), Walls: walls(g.executor)},
+		Store:    admin.InfoStore{Kind: moduleName(g.app.store)},
+		LogSink: admin.InfoLogSink{
+			Capacity: logsink.DefaultMaxRecords,
+			Queued:   int(sink.Queued),
+			Written:  int64(sink.Written),
+			Dropped:  int64(sink.Dropped + sink.Failed),
+		},
+	}
+}
+
+func walls(e sandbox.Executor) []admin.InfoWall {
+	walled, ok := e.(sandbox.Walled)
+	if !ok {
+		return nil
+	}
+	var walls []admin.InfoWall
+	for _, wall := range walled.Walls() {
+		walls = append(walls, admin.InfoWall(wall))
+	}
+	return walls
+}
+
+// moduleName is the last part of a guest module's id, such as "sqlite".
+func moduleName(module any) string {
+	m, ok := module.(caddy.Module)
+	if !ok {
+		return ""
+	}
+	id := string(m.CaddyModule().ID)
+	return id[strings.LastIndexByte(id, '.')+1:]
+}
+
+// productVersion is the version of this module in the running binary, or
+// "devel" in a build from a work tree.
+func productVersion() string {
+	const module = "github.com/picloud/picloud"
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return develVersion
+	}
+	version := info.Main.Version
+	if info.Main.Path != module {
+		for _, dep := range info.Deps {
+			if dep.Path == module {
+				version = dep.Version
+			}
+		}
+	}
+	// A build from a work tree has no version, or one that was made up for it.
+	if version == "" || version == "(devel)" || version == "v0.0.0" {
+		return develVersion
+	}
+	return version
+}
+
+const develVersion = "devel"

@@ -1,0 +1,131 @@
+package picloud
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/picloud/picloud/routing"
+	"github.com/picloud/picloud/store"
+)
+
+// serveReserved answers the paths that are PiCloud's own on every host. word
+// is the path's first segment, decoded.
+func (a *App) serveReserved(w http.ResponseWriter, r *http.Request, word, path string) {
+	rest := reservedRest(path)
+	switch {
+	case word == "healthz" && rest == "":
+		a.serveHealth(w, r)
+	case word == "version" && rest == "":
+		a.serveVersion(w, r)
+	case word == "api" && strings.HasPrefix(rest, executePrefix):
+		a.serveExecute(w, r, strings.TrimPrefix(rest, executePrefix))
+	case word == "api" && (rest == "/v1/admin" || strings.HasPrefix(rest, "/v1/admin/")):
+		writeProblem(w, problem{
+			Status: http.StatusForbidden,
+			Code:   "admin_closed",
+			Detail: "the admin API is not served here: use Caddy's admin endpoint",
+		})
+	case word == "admin" && rest == "":
+		redirectToDashboard(w, r)
+	default:
+		writeNoRoute(w, r)
+	}
+}
+
+// reservedRest is what follows the first segment of a path, decoded as far as
+// the path of an API can be.
+func reservedRest(path string) string {
+	segment := strings.IndexByte(path[1:], '/')
+	if segment < 0 {
+		return ""
+	}
+	return path[1+segment:]
+}
+
+func redirectToDashboard(w http.ResponseWriter, r *http.Request) {
+	target := "/admin/"
+	if r.URL.RawQuery != "" {
+		target += "?" + r.URL.RawQuery
+	}
+	w.Header().Set("Location", target)
+	w.WriteHeader(http.StatusPermanentRedirect)
+}
+
+// serveHealth tells whether requests are served: "ok", or 503 with the reason.
+func (a *App) serveHealth(w http.ResponseWriter, r *http.Request) {
+	if !allowRead(w, r) {
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	g, err := a.acquire(r.Context())
+	if err != nil {
+		w.Header().Set("Retry-After", "1")
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = w.Write([]byte(err.Error() + "\n"))
+		return
+	}
+	defer g.release()
+	_, _ = w.Write([]byte("ok\n"))
+}
+
+// serveVersion tells what is running.
+func (a *App) serveVersion(w http.ResponseWriter, r *http.Request) {
+	if !allowRead(w, r) {
+		return
+	}
+	g, err := a.acquire(r.Context())
+	if err != nil {
+		writeUnavailable(w, err)
+		return
+	}
+	defer g.release()
+	body, err := json.Marshal(g.versions())
+	if err != nil {
+		writeProblem(w, problem{Status: http.StatusInternalServerError, Code: "internal", Detail: "encoding the versions"})
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write(append(body, '\n'))
+}
+
+// serveExecute runs a script by its id, without a route, whatever the method.
+func (a *App) serveExecute(w http.ResponseWriter, r *http.Request, idText string) {
+	id, err := store.ParseID(idText)
+	if err != nil {
+		writeProblem(w, problem{
+			Status: http.StatusNotFound,
+			Code:   "no_script",
+			Detail: "want /api/v1/execute/ and the id of a script",
+		})
+		return
+	}
+	g, err := a.acquire(r.Context())
+	if err != nil {
+		writeUnavailable(w, err)
+		return
+	}
+	defer g.release()
+	s := g.backend.deployed.Load().scripts[id]
+	if s == nil || !s.enabled {
+		writeProblem(w, problem{
+			Status: http.StatusNotFound,
+			Code:   "no_script",
+			Detail: "no enabled script has the id " + id.String(),
+		})
+		return
+	}
+	a.execute(w, r, g, boundRoute{script: s}, routing.Match{})
+}
+
+func allowRead(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return true
+	}
+	writeMethodNotAllowed(w, r, []string{http.MethodGet, http.MethodHead})
+	return false
+}
+
+const executePrefix = "/v1/execute/"
