@@ -154,6 +154,7 @@ func (a *App) Start() error {
 	}
 	a.generation.Store(g)
 	close(a.started)
+	g.announce()
 	return nil
 }
 

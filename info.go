@@ -66,6 +66,24 @@ func (g *generation) info() admin.Info {
 	}
 }
 
+// announce logs what is served, from where and within which walls.
+func (g *generation) announce() {
+	attrs := []any{"store", g.app.store.Identity(), "executor", moduleName(g.app.executor)}
+	if deployed := g.backend.deployed.Load(); deployed != nil {
+		attrs = append(attrs, "scripts", len(deployed.scripts), "routes", deployed.table.Len())
+	}
+	var missing []string
+	for _, wall := range walls(g.executor) {
+		if !wall.Stands {
+			missing = append(missing, wall.Name)
+		}
+	}
+	if len(missing) > 0 {
+		attrs = append(attrs, "not_contained", missing)
+	}
+	g.app.logger.Info("serving scripts", attrs...)
+}
+
 func walls(e sandbox.Executor) []admin.InfoWall {
 	walled, ok := e.(sandbox.Walled)
 	if !ok {

@@ -140,6 +140,8 @@ func (a *api) problem(ctx context.Context, err error) *Problem {
 	case errors.Is(err, store.ErrStale):
 		return newProblem(http.StatusPreconditionFailed, codeStale,
 			"it was changed in the meantime: get it again and repeat the change")
+	case errors.Is(err, store.ErrInvalidText):
+		return newProblem(http.StatusUnprocessableEntity, codeValidation, "a text %v: take that out", store.ErrInvalidText)
 	case errors.Is(err, store.ErrUnavailable), errors.Is(err, sandbox.ErrUnavailable):
 		a.Logger.WarnContext(ctx, "an admin request could not be served", "error", err)
 		return newProblem(http.StatusServiceUnavailable, codeUnavailable,

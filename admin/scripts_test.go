@@ -57,6 +57,12 @@ func TestScripts_Create(t *testing.T) {
 			excludes: []string{"{unknown}"},
 		},
 		{
+			name: "text that no store can keep is refused", method: "POST", path: "/scripts",
+			body:   `{"name":"greet","description":"a\u0000b","source":"s"}`,
+			status: 422, code: "validation",
+			contains: []string{"NUL"},
+		},
+		{
 			name: "a warning does not keep a script from being saved", method: "POST", path: "/scripts",
 			body: `{"name":"greet","source":"WARN"}`, status: 201, changes: 1,
 		},
