@@ -13,10 +13,10 @@ import (
 // problem is a problem document (RFC 9457). It tells clients what went wrong
 // and nothing of a script's internals.
 type problem struct {
-	Title       string `json:"title"`
 	Status      int    `json:"status"`
-	Detail      string `json:"detail"`
+	Title       string `json:"title"`
 	Code        string `json:"code"`
+	Detail      string `json:"detail"`
 	ExecutionID string `json:"execution_id,omitempty"`
 }
 

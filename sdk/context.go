@@ -22,7 +22,7 @@ type Context struct {
 
 // Request is the HTTP request a script answers.
 type Request struct {
-	// Method is the request's method, in upper case.
+	// Method is the request's method, such as GET.
 	Method string
 
 	// Host is the host of the request, without port, in lower case.
