@@ -78,13 +78,13 @@ func (c countedStore) Close() error {
 // server is a Caddy in this process with one site that PiCloud answers.
 // Caddy is one per process, so tests with a server cannot be parallel.
 type server struct {
-	t    *testing.T
+	t    testing.TB
 	port int
 	dir  string
 }
 
 // startServer loads a config whose app and handler have the given options.
-func startServer(t *testing.T, app, handler map[string]any) *server {
+func startServer(t testing.TB, app, handler map[string]any) *server {
 	t.Helper()
 	s := &server{t: t, port: freePort(t), dir: filepath.Join(t.TempDir(), "data")}
 	t.Cleanup(func() {
@@ -255,7 +255,7 @@ func readBody(t *testing.T, r *http.Response) string {
 	return string(content)
 }
 
-func freePort(t *testing.T) int {
+func freePort(t testing.TB) int {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -267,7 +267,7 @@ func freePort(t *testing.T) int {
 
 // eventually waits until condition holds. How long that takes does not matter,
 // within reason.
-func eventually(t *testing.T, what string, condition func() bool) {
+func eventually(t testing.TB, what string, condition func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); !condition(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
