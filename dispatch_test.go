@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -177,9 +178,7 @@ func deep(n int) int { return deep(n+1) + 1 }
 
 func Handle`, 1)
 			input := map[string]any{"name": name, "source": source}
-			for key, value := range tt.options {
-				input[key] = value
-			}
+			maps.Copy(input, tt.options)
 			status, answer := s.admin("POST", "/scripts", input)
 			if status != 201 {
 				t.Fatalf("saving: %d %v", status, answer)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -108,13 +109,9 @@ func (s *server) load(app, handler map[string]any) error {
 func (s *server) config(app, handler map[string]any) []byte {
 	s.t.Helper()
 	options := map[string]any{"store": map[string]any{"driver": "tracked", "dir": s.dir}}
-	for key, value := range app {
-		options[key] = value
-	}
+	maps.Copy(options, app)
 	route := map[string]any{"handler": "picloud"}
-	for key, value := range handler {
-		route[key] = value
-	}
+	maps.Copy(route, handler)
 	config, err := json.Marshal(map[string]any{
 		"admin":   map[string]any{"disabled": true},
 		"logging": map[string]any{"logs": map[string]any{"default": map[string]any{"level": "ERROR"}}},
@@ -190,9 +187,7 @@ func (s *server) admin(method, path string, body any) (int, map[string]any) {
 func (s *server) script(name, body string, options map[string]any) string {
 	s.t.Helper()
 	input := map[string]any{"name": name, "source": scriptSource(body)}
-	for key, value := range options {
-		input[key] = value
-	}
+	maps.Copy(input, options)
 	status, answer := s.admin("POST", "/scripts", input)
 	if status != http.StatusCreated {
 		s.t.Fatalf("saving script %s: %d %v", name, status, answer)

@@ -60,8 +60,8 @@ func (g *generation) info() admin.Info {
 		LogSink: admin.InfoLogSink{
 			Capacity: logsink.DefaultMaxRecords,
 			Queued:   int(sink.Queued),
-			Written:  int64(sink.Written),
-			Dropped:  int64(sink.Dropped + sink.Failed),
+			Written:  sink.Written,
+			Dropped:  sink.Dropped + sink.Failed,
 		},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 
 	"github.com/picloud/picloud/sandbox"
@@ -112,9 +113,7 @@ func (p *Problem) with(name, value string) *Problem {
 
 // write answers with the problem where Huma is not involved.
 func (p *Problem) write(w http.ResponseWriter) {
-	for name, values := range p.header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), p.header)
 	body, err := json.Marshal(p)
 	if err != nil {
 		// Nothing in a Problem can fail to marshal but a value of a FieldError,
