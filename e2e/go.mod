@@ -1,0 +1,3 @@
+module github.com/picloud/picloud/e2e
+
+go 1.26.0
