@@ -13,7 +13,8 @@ import (
 const (
 	sampleEvery  = 2 * time.Millisecond
 	sampleIdle   = 50                     // samples without a call before the monitor sleeps
-	collectEvery = 250 * time.Millisecond // between two collections that the monitor forces
+	collectEvery = 250 * time.Millisecond // between two collections that the monitor asks for
+	collectFresh = 10 * time.Millisecond  // for so long a collection tells what is garbage
 )
 
 // monitor watches the heap while calls are in progress, and stops calls when
@@ -29,9 +30,10 @@ type monitor struct {
 	mu    sync.Mutex
 	seats map[*seat]struct{}
 
-	// Of the monitor's goroutine.
-	collected time.Time
-	victim    *inProgress
+	collecting atomic.Bool
+	collected  atomic.Pointer[time.Time] // when the last collection it asked for ended
+
+	victim *inProgress // stopped last; of the monitor's goroutine
 }
 
 func newMonitor() *monitor {
@@ -130,25 +132,41 @@ func (m *monitor) look() (busy bool) {
 }
 
 // judge stops p when the heap is over its limit and that is not just garbage.
+// Garbage is at most about as much as what lives, so that twice the allowance
+// is beyond doubt; below that, a collection tells.
 func (m *monitor) judge(p *inProgress, heap uint64) {
-	limit := uint64(p.meter.Limits().Memory)
-	if heap < p.base+3*limit && time.Since(m.collected) > collectEvery {
-		m.collected = time.Now()
-		runtime.GC()
-		heap = heapBytes()
-		m.last.Store(heap)
-	}
-	if heap <= p.base+limit {
-		return
-	}
-	if m.victim != nil && !m.victim.ended.Load() && heap < p.base+3*limit {
-		return // what was stopped last has not let go yet
+	allowed := p.base + uint64(p.meter.Limits().Memory)
+	if heap < 2*allowed {
+		ended := m.collected.Load()
+		if ended == nil || time.Since(*ended) > collectEvery {
+			m.collect()
+			return
+		}
+		if time.Since(*ended) > collectFresh {
+			return
+		}
+		if m.victim != nil && !m.victim.ended.Load() {
+			return // what was stopped last has not let go yet
+		}
 	}
 	m.victim = p
 	p.meter.Stop(sandbox.MemoryLimit)
 	if p.instance != nil && !p.braked.Swap(true) {
 		p.instance.Stop()
 	}
+}
+
+// collect runs the garbage collector, beside the sampling.
+func (m *monitor) collect() {
+	if m.collecting.Swap(true) {
+		return
+	}
+	go func() {
+		runtime.GC()
+		now := time.Now()
+		m.collected.Store(&now)
+		m.collecting.Store(false)
+	}()
 }
 
 func heapBytes() uint64 {

@@ -104,15 +104,22 @@ func hasEntryPoint(pkg *types.Package) bool {
 	if !ok {
 		return false
 	}
-	text := types.TypeString(fn.Type(), nil)
-	for _, form := range []string{
-		"func(ctx *github.com/picloud/picloud/sdk.Context) (any, error)",
-		"func(ctx *github.com/picloud/picloud/sdk.Context) any",
-		"func(w net/http.ResponseWriter, r *net/http.Request)",
-	} {
-		if text == form {
-			return true
+	sig := fn.Signature()
+	var form []string
+	for _, tuple := range []*types.Tuple{sig.Params(), sig.Results()} {
+		for v := range tuple.Variables() {
+			form = append(form, types.TypeString(v.Type(), nil))
 		}
+		form = append(form, ";")
+	}
+	if sig.TypeParams().Len() > 0 || sig.Variadic() {
+		return false
+	}
+	switch strings.ReplaceAll(strings.Join(form, " "), "interface{}", "any") {
+	case "*github.com/picloud/picloud/sdk.Context ; any error ;",
+		"*github.com/picloud/picloud/sdk.Context ; any ;",
+		"net/http.ResponseWriter *net/http.Request ; ;":
+		return true
 	}
 	return false
 }

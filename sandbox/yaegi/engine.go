@@ -8,6 +8,7 @@
 package yaegi
 
 import (
+	"errors"
 	"go/ast"
 	"os"
 	"strings"
@@ -38,17 +39,28 @@ var (
 
 // Check implements sandbox.Engine.
 func (e *Engine) Check(text string) []sandbox.Diagnostic {
-	s := analyze(text)
-	return s.report.sorted()
+	p, err := compile(text)
+	if err == nil {
+		err = (&instance{host: newHost(), form: p.form}).load(p)
+	}
+	if source, ok := errors.AsType[*sandbox.SourceError](err); ok {
+		return source.Diagnostics
+	}
+	return nil
 }
 
 // Compile implements sandbox.Engine.
 func (e *Engine) Compile(text string) (sandbox.Program, error) {
-	s := analyze(text)
-	if s.report.failed() {
-		return nil, &sandbox.SourceError{Diagnostics: s.report.sorted()}
+	p, err := compile(text)
+	if err != nil {
+		return nil, err
 	}
-	if !s.prepare() {
+	return p, nil
+}
+
+func compile(text string) (*program, error) {
+	s := analyze(text)
+	if s.report.failed() || !s.prepare() {
 		return nil, &sandbox.SourceError{Diagnostics: s.report.sorted()}
 	}
 	return &program{

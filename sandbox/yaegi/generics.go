@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -41,7 +42,11 @@ func (s *source) expandGenerics() {
 			x.out = append(x.out, kept)
 		}
 	}
-	s.file.Decls = x.out
+	imports := slices.DeleteFunc(slices.Clone(s.file.Decls), func(d ast.Decl) bool {
+		g, ok := d.(*ast.GenDecl)
+		return !ok || g.Tok != token.IMPORT || slices.Contains(x.out, d)
+	})
+	s.file.Decls = append(imports, x.out...)
 	s.recheck()
 }
 

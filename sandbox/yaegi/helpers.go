@@ -1,10 +1,12 @@
 package yaegi
 
 import (
-	"errors"
 	"math"
 	"reflect"
 	"slices"
+	"unicode/utf8"
+
+	"github.com/picloud/picloud/sandbox/yaegi/symbols"
 )
 
 // helpers are the functions that rewritten code calls.
@@ -17,6 +19,10 @@ func (h *host) helpers() map[string]reflect.Value {
 		"Panic":       reflect.ValueOf(h.panicWith),
 		"Size":        reflect.ValueOf(h.size),
 		"USize":       reflect.ValueOf(h.usize),
+		"Shift":       reflect.ValueOf(shiftCount),
+		"Decode":      reflect.ValueOf(utf8.DecodeRuneInString),
+		"NilPointer":  reflect.ValueOf(nilPointer),
+		"Equal":       reflect.ValueOf(func(x, y any) bool { return isBasic(x) && isBasic(y) && x == y }),
 		"Clear":       reflect.ValueOf(clearAny),
 		"Min_int64":   reflect.ValueOf(minOf[int64]),
 		"Min_uint64":  reflect.ValueOf(minOf[uint64]),
@@ -29,12 +35,10 @@ func (h *host) helpers() map[string]reflect.Value {
 	}
 }
 
-var errMakeLength = errors.New("runtime error: makeslice: len out of range")
-
 // size announces an allocation of n elements and returns n.
 func (h *host) size(n int64, element int) int {
 	if n < 0 || n > math.MaxInt64/int64(element) {
-		panic(errMakeLength)
+		panic(runtimeError("makeslice: len out of range"))
 	}
 	if bytes := n * int64(element); bytes > 4096 {
 		h.Allocate(bytes)
@@ -45,9 +49,29 @@ func (h *host) size(n int64, element int) int {
 
 func (h *host) usize(n uint64, element int) int {
 	if n > math.MaxInt64 {
-		panic(errMakeLength)
+		panic(runtimeError("makeslice: len out of range"))
 	}
 	return h.size(int64(n), element)
+}
+
+// shiftCount is the count of a shift, which must not be negative.
+func shiftCount(n int64) uint64 {
+	if n < 0 {
+		panic(runtimeError("negative shift amount"))
+	}
+	return uint64(n)
+}
+
+// nilPointer ends a script that puts a nil pointer into an interface value:
+// in Go that is not nil, in the interpreter it would be.
+func nilPointer(t string) {
+	panic(&symbols.Unsupported{Message: "a nil " + t + " would be put into an interface value, which is not supported: return or assign nil itself"})
+}
+
+// isBasic reports whether an interface value holds a number, text or bool.
+func isBasic(v any) bool {
+	k := reflect.ValueOf(v).Kind()
+	return k >= reflect.Bool && k <= reflect.Complex128 || k == reflect.String
 }
 
 // clearAny is clear, for a map or a slice of any type.

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
-	"os"
 	"reflect"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -31,8 +29,17 @@ type instance struct {
 	handleHTTP  func(http.ResponseWriter, *http.Request)
 }
 
-// positionInText finds the position that the interpreter's errors begin with.
-var positionInText = regexp.MustCompile(`^(?:script\.go:)?(\d+):\d+: `)
+// lineIn is the line in the position that the interpreter's errors begin with,
+// or 0.
+func lineIn(text string) int {
+	text = strings.TrimPrefix(text, fileName+":")
+	number, _, _ := strings.Cut(text, ":")
+	line, err := strconv.Atoi(number)
+	if err != nil {
+		return 0
+	}
+	return line
+}
 
 // noFiles is a file system without files: nothing is imported from disk.
 type noFiles struct{}
@@ -45,14 +52,6 @@ func (noFiles) Open(name string) (fs.File, error) {
 // Instantiate implements sandbox.Program.
 func (p *program) Instantiate(m *sandbox.Meter) (sandbox.Instance, error) {
 	in := &instance{host: newHost(), form: p.form}
-	in.interp = interp.New(interp.Options{
-		GoPath:               "/nonexistent",
-		Stdin:                strings.NewReader(""),
-		Stdout:               in.host,
-		Stderr:               &in.host.trace,
-		Args:                 []string{},
-		SourcecodeFilesystem: noFiles{},
-	})
 	if err := in.load(p); err != nil {
 		return nil, err
 	}
@@ -70,6 +69,14 @@ func (in *instance) load(p *program) (err error) {
 			err = errNotUnderstood(r)
 		}
 	}()
+	in.interp = interp.New(interp.Options{
+		GoPath:               "/nonexistent",
+		Stdin:                strings.NewReader(""),
+		Stdout:               in.host,
+		Stderr:               &in.host.trace,
+		Args:                 []string{},
+		SourcecodeFilesystem: noFiles{},
+	})
 	exports := symbols.Exports(in.host, p.imports)
 	if exports == nil {
 		exports = interp.Exports{}
@@ -91,15 +98,12 @@ func (in *instance) load(p *program) (err error) {
 // errNotUnderstood says that the interpreter does not take the script. Its
 // own words are not for users; the position in them is.
 func errNotUnderstood(cause any) error {
-	if os.Getenv("PIDEBUG") != "" {
-		println("DEBUG", fmt.Sprint(cause))
-	}
 	d := sandbox.Diagnostic{
 		Line: 1, Column: 1, Severity: sandbox.SeverityError, Code: codeUnsupported,
 		Message: "the script uses something that cannot be run yet, and it is not known where: take out what was added last, or simplify it",
 	}
-	if m := positionInText.FindStringSubmatch(fmt.Sprint(cause)); m != nil {
-		d.Line, _ = strconv.Atoi(m[1]) // digits
+	if line := lineIn(fmt.Sprint(cause)); line > 0 {
+		d.Line = line
 		d.Message = "something in this line cannot be run yet: simplify it"
 	}
 	return &sandbox.SourceError{Diagnostics: []sandbox.Diagnostic{d}}

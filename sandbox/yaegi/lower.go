@@ -2,13 +2,13 @@ package yaegi
 
 import (
 	"go/ast"
+	"slices"
 	"strconv"
 )
 
 // lower rewrites the checked file into what the interpreter gets right. The
 // positions stay those of the source.
 func lower(s *source) {
-	s.importNames = map[string]string{}
 	s.labels = map[ast.Stmt]string{}
 	ast.Inspect(s.file, func(n ast.Node) bool {
 		if l, ok := n.(*ast.LabeledStmt); ok {
@@ -16,7 +16,31 @@ func lower(s *source) {
 		}
 		return true
 	})
-	s.expandGenerics()
+	s.file.Decls = slices.DeleteFunc(s.file.Decls, func(d ast.Decl) bool {
+		f, ok := d.(*ast.FuncDecl)
+		return ok && f.Recv == nil && f.Name.Name == "main" // there for the Go tools
+	})
+	s.lowerGlobals()
+	s.lowerAliases()
+	s.lowerConstants()
+	s.lowerNames()
+	s.lowerSwitches()
+	s.lowerLoops()
+	s.lowerMultiple()
+	s.lowerInterfaces()
+	s.lowerAssertions()
+	s.lowerReturns()
+	s.lowerExpressions()
+	s.lowerDefers()
+	s.lowerResults()
+	s.lowerAssignments()
+	s.lowerTags()
+	s.addImport(runtimeName, runtimePath)
+}
+
+// importNamesOf notes under which names the file imports packages.
+func (s *source) importNamesOf() {
+	s.importNames = map[string]string{}
 	for _, spec := range s.file.Imports {
 		path, _ := strconv.Unquote(spec.Path.Value) // was checked
 		if spec.Name != nil {
@@ -25,11 +49,4 @@ func lower(s *source) {
 			s.importNames[path] = pkg.Name()
 		}
 	}
-	s.lowerNames()
-	s.lowerLoops()
-	s.lowerExpressions()
-	s.lowerDefers()
-	s.lowerTags()
-	s.addImport(runtimeName, runtimePath)
-	s.file.Decls = append(s.added, s.file.Decls...)
 }

@@ -170,10 +170,7 @@ func (d *deferRewriter) result(stmt *ast.ReturnStmt) []ast.Stmt {
 	if len(stmt.Results) == 0 {
 		return []ast.Stmt{stmt}
 	}
-	set := &ast.AssignStmt{
-		Lhs: names(stmt.Return, d.results), TokPos: stmt.Return, Tok: token.ASSIGN, Rhs: stmt.Results,
-	}
-	return []ast.Stmt{set, &ast.ReturnStmt{Return: stmt.Return}}
+	return append(d.setResults(stmt, d.results), &ast.ReturnStmt{Return: stmt.Return})
 }
 
 // push rewrites a defer statement.
@@ -240,8 +237,11 @@ func (d *deferRewriter) saveCallee(deferred *ast.CallExpr, save func(ast.Expr) a
 // method is called on, a copy of anything else.
 func (s *source) receiver(f *ast.SelectorExpr, sel *types.Selection) ast.Expr {
 	recv := sel.Obj().(*types.Func).Signature().Recv()
-	if recv == nil || !isPointer(recv.Type()) || isPointer(sel.Recv()) || types.IsInterface(sel.Recv()) {
+	if recv == nil || types.IsInterface(sel.Recv()) || isPointer(recv.Type()) == isPointer(sel.Recv()) {
 		return f.X
+	}
+	if isPointer(sel.Recv()) {
+		return s.typed(&ast.StarExpr{Star: f.Pos(), X: f.X}, under(s.typeOf(f.X)).(*types.Pointer).Elem())
 	}
 	address := &ast.UnaryExpr{OpPos: f.Pos(), Op: token.AND, X: f.X}
 	return s.typed(address, types.NewPointer(s.typeOf(f.X)))

@@ -9,8 +9,20 @@ import (
 // lowerExpressions rewrites calls of newer predeclared functions, sizes that a
 // script chooses, and methods used as values.
 func (s *source) lowerExpressions() {
-	r := &rewriter{expr: func(e ast.Expr, callee bool) ast.Expr {
+	r := &rewriter{stmt: func(stmt ast.Stmt) []ast.Stmt {
+		if a, ok := stmt.(*ast.AssignStmt); ok && (a.Tok == token.SHL_ASSIGN || a.Tok == token.SHR_ASSIGN) {
+			a.Rhs[0] = s.guardShift(a.Rhs[0])
+		}
+		return []ast.Stmt{stmt}
+	}, expr: func(e ast.Expr, callee bool) ast.Expr {
 		switch e := e.(type) {
+		case *ast.BinaryExpr:
+			if e.Op == token.SHL || e.Op == token.SHR {
+				e.Y = s.guardShift(e.Y)
+			}
+			if (e.Op == token.EQL || e.Op == token.NEQ) && s.comparesBasic(e.X, e.Y) {
+				return s.lowerEqual(e)
+			}
 		case *ast.CallExpr:
 			return s.lowerCall(e)
 		case *ast.SelectorExpr:
@@ -40,8 +52,16 @@ func (s *source) lowerCall(c *ast.CallExpr) ast.Expr {
 		return helper(c.Pos(), "Clear", c.Args[0])
 	case s.isBuiltin(c.Fun, "make"):
 		s.lowerMake(c)
+	case s.isBuiltin(c.Fun, "new"):
+		return s.lowerNew(c)
 	case s.isFunc(c, "errors", "As") && len(c.Args) == 2:
 		return s.lowerErrorsAs(c)
+	default:
+		s.lowerVariadicField(c)
+		s.lowerVariadicSlice(c)
+		if !s.isBuiltin(c.Fun, "append") {
+			s.lowerSpread(c)
+		}
 	}
 	return c
 }
@@ -174,7 +194,174 @@ func (s *source) forward(sig *types.Signature, pos token.Pos, before []ast.Stmt,
 	return &ast.FuncLit{Type: t, Body: block(pos, append(before, last)...)}
 }
 
-// lowerErrorsAs turns errors.As(err, target) into a loop of type assertions.
+// lowerErrorsAs turns errors.As(err, target) into a call of
+//
+//	func(err error, target *T) bool {
+//		for err != nil {
+//			if v, ok := err.(T); ok { *target = v; return true }
+//			err = errors.Unwrap(err)
+//		}
+//		return false
+//	}
 func (s *source) lowerErrorsAs(c *ast.CallExpr) ast.Expr {
-	return c
+	target, ok := under(s.typeOf(c.Args[1])).(*types.Pointer)
+	if !ok || types.IsInterface(target.Elem()) || !s.isOurs(target.Elem()) {
+		return c
+	}
+	pos := c.Pos()
+	err, to, v, found := s.temp(), s.temp(), s.temp(), s.temp()
+	errorType := types.Universe.Lookup("error").Type()
+	unwrap := call(pos, &ast.SelectorExpr{X: name(pos, s.importNames["errors"]), Sel: name(pos, "Unwrap")}, name(pos, err))
+	loop := &ast.ForStmt{
+		For:  pos,
+		Cond: &ast.BinaryExpr{X: name(pos, err), OpPos: pos, Op: token.NEQ, Y: name(pos, "nil")},
+		Body: block(pos,
+			&ast.AssignStmt{
+				Lhs: []ast.Expr{name(pos, v), name(pos, found)}, TokPos: pos, Tok: token.DEFINE,
+				Rhs: []ast.Expr{&ast.TypeAssertExpr{X: name(pos, err), Lparen: pos, Type: s.typeExpr(target.Elem(), pos), Rparen: pos}},
+			},
+			&ast.IfStmt{If: pos, Cond: name(pos, found), Body: block(pos,
+				assign(pos, &ast.StarExpr{Star: pos, X: name(pos, to)}, name(pos, v)),
+				&ast.ReturnStmt{Return: pos, Results: []ast.Expr{name(pos, "true")}},
+			)},
+			assign(pos, name(pos, err), unwrap),
+		),
+	}
+	params := &ast.FieldList{Opening: pos, Closing: pos, List: []*ast.Field{
+		{Names: []*ast.Ident{name(pos, err)}, Type: s.typeExpr(errorType, pos)},
+		{Names: []*ast.Ident{name(pos, to)}, Type: s.typeExpr(types.NewPointer(target.Elem()), pos)},
+	}}
+	f := &ast.FuncLit{
+		Type: &ast.FuncType{Func: pos, Params: params, Results: &ast.FieldList{List: []*ast.Field{{Type: name(pos, "bool")}}}},
+		Body: block(pos, loop, &ast.ReturnStmt{Return: pos, Results: []ast.Expr{name(pos, "false")}}),
+	}
+	return s.typed(call(pos, f, c.Args...), types.Typ[types.Bool])
+}
+
+// lowerNew turns new(x) for a value x into func(v T) *T { return &v }(x).
+func (s *source) lowerNew(c *ast.CallExpr) ast.Expr {
+	if s.isType(c.Args[0]) {
+		return c
+	}
+	p, ok := s.typeOf(c).(*types.Pointer)
+	if !ok {
+		return c
+	}
+	pos, v := c.Pos(), s.temp()
+	f := &ast.FuncLit{
+		Type: &ast.FuncType{
+			Func:    pos,
+			Params:  &ast.FieldList{List: []*ast.Field{{Names: []*ast.Ident{name(pos, v)}, Type: s.typeExpr(p.Elem(), pos)}}},
+			Results: &ast.FieldList{List: []*ast.Field{{Type: s.typeExpr(p, pos)}}},
+		},
+		Body: block(pos, &ast.ReturnStmt{Return: pos, Results: []ast.Expr{&ast.UnaryExpr{OpPos: pos, Op: token.AND, X: name(pos, v)}}}),
+	}
+	return s.typed(call(pos, f, c.Args[0]), p)
+}
+
+// lowerVariadicField has a function in a field, with a variable number of
+// arguments, taken out of the field before it is called.
+func (s *source) lowerVariadicField(c *ast.CallExpr) {
+	f, ok := ast.Unparen(c.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return
+	}
+	sel := s.info.Selections[f]
+	if sel == nil || sel.Kind() != types.FieldVal {
+		return
+	}
+	sig, ok := under(sel.Type()).(*types.Signature)
+	if !ok || !sig.Variadic() {
+		return
+	}
+	pos, v := c.Pos(), s.temp()
+	identity := &ast.FuncLit{
+		Type: &ast.FuncType{
+			Func:    pos,
+			Params:  &ast.FieldList{List: []*ast.Field{{Names: []*ast.Ident{name(pos, v)}, Type: s.typeExpr(sel.Type(), pos)}}},
+			Results: &ast.FieldList{List: []*ast.Field{{Type: s.typeExpr(sel.Type(), pos)}}},
+		},
+		Body: block(pos, &ast.ReturnStmt{Return: pos, Results: []ast.Expr{name(pos, v)}}),
+	}
+	c.Fun = s.typed(call(pos, identity, f), sel.Type())
+}
+
+// lowerVariadicSlice spells out f(a, []T{b}...) for f(a, b) where the
+// interpreter would take b for the whole list.
+func (s *source) lowerVariadicSlice(c *ast.CallExpr) {
+	sig, ok := under(s.typeOf(c.Fun)).(*types.Signature)
+	if !ok || s.isType(c.Fun) || !sig.Variadic() || c.Ellipsis.IsValid() || len(c.Args) != sig.Params().Len() {
+		return
+	}
+	last := len(c.Args) - 1
+	slice, ok := under(sig.Params().At(last).Type()).(*types.Slice)
+	if _, isSlice := under(s.typeOf(c.Args[last])).(*types.Slice); !ok || !isSlice || !types.IsInterface(slice.Elem()) {
+		return
+	}
+	pos := c.Args[last].Pos()
+	list := &ast.CompositeLit{Type: s.typeExpr(slice, pos), Lbrace: pos, Elts: []ast.Expr{c.Args[last]}, Rbrace: pos}
+	c.Args[last] = s.typed(list, slice)
+	c.Ellipsis = pos
+}
+
+// comparesBasic reports whether one of two operands is an any and the other
+// of a basic type.
+func (s *source) comparesBasic(x, y ast.Expr) bool {
+	a, b := s.typeOf(x), s.typeOf(y)
+	if a == nil || b == nil {
+		return false
+	}
+	if !types.IsInterface(a) {
+		a, b = b, a
+	}
+	i, ok := under(a).(*types.Interface)
+	basic, isBasic := types.Unalias(b).(*types.Basic)
+	return ok && i.NumMethods() == 0 && isBasic && basic.Kind() != types.UntypedNil
+}
+
+// lowerEqual compares natively.
+func (s *source) lowerEqual(e *ast.BinaryExpr) ast.Expr {
+	var out ast.Expr = helper(e.Pos(), "Equal", e.X, e.Y)
+	if e.Op == token.NEQ {
+		out = &ast.UnaryExpr{OpPos: e.Pos(), Op: token.NOT, X: out}
+	}
+	return s.typed(out, types.Typ[types.Bool])
+}
+
+// lowerSpread has a list that is spread into arguments pass through a function
+// where it is more than a name.
+func (s *source) lowerSpread(c *ast.CallExpr) {
+	if !c.Ellipsis.IsValid() || len(c.Args) == 0 {
+		return
+	}
+	last := len(c.Args) - 1
+	x, ok := ast.Unparen(c.Args[last]).(*ast.SliceExpr)
+	if !ok {
+		return
+	}
+	t := s.typeOf(x)
+	if _, isSlice := under(t).(*types.Slice); !isSlice {
+		return
+	}
+	pos, v := x.Pos(), s.temp()
+	f := &ast.FuncLit{
+		Type: &ast.FuncType{
+			Func:    pos,
+			Params:  &ast.FieldList{List: []*ast.Field{{Names: []*ast.Ident{name(pos, v)}, Type: s.typeExpr(t, pos)}}},
+			Results: &ast.FieldList{List: []*ast.Field{{Type: s.typeExpr(t, pos)}}},
+		},
+		Body: block(pos, &ast.ReturnStmt{Return: pos, Results: []ast.Expr{name(pos, v)}}),
+	}
+	c.Args[last] = s.typed(call(pos, f, x), t)
+}
+
+// guardShift has a negative count of a shift panic.
+func (s *source) guardShift(count ast.Expr) ast.Expr {
+	basic, ok := under(s.typeOf(count)).(*types.Basic)
+	if !ok || basic.Info()&types.IsUnsigned != 0 || s.isConstant(count) {
+		return count
+	}
+	pos := count.Pos()
+	guarded := helper(pos, "Shift", call(pos, name(pos, "int64"), count))
+	return s.typed(guarded, types.Typ[types.Uint64])
 }

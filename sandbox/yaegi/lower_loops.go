@@ -197,7 +197,18 @@ func (s *source) lowerRange(loop *ast.RangeStmt) ast.Stmt {
 	if basic, ok := under(s.typeOf(loop.X)).(*types.Basic); ok && basic.Info()&types.IsInteger != 0 {
 		return s.lowerRangeInt(loop)
 	}
-	if loop.Tok != token.DEFINE {
+	if p, ok := under(s.typeOf(loop.X)).(*types.Pointer); ok {
+		if array, ok := under(p.Elem()).(*types.Array); ok {
+			return s.lowerRangeArray(loop, array)
+		}
+	}
+	if basic, ok := under(s.typeOf(loop.X)).(*types.Basic); ok && basic.Info()&types.IsString != 0 {
+		if id, ok := loop.Key.(*ast.Ident); loop.Key != nil && (!ok || id.Name != "_") {
+			return s.lowerRangeString(loop)
+		}
+	}
+	if loop.Tok == token.ASSIGN {
+		s.assignEachTurn(loop)
 		return loop
 	}
 	var inner []ast.Stmt
@@ -248,5 +259,88 @@ func (s *source) lowerRangeInt(loop *ast.RangeStmt) ast.Stmt {
 	at := loop.Body.Lbrace
 	first := assignTok(at, loop.Tok, loop.Key, name(at, counter))
 	loop.Body.List = append([]ast.Stmt{first}, loop.Body.List...)
+	return out
+}
+
+// assignEachTurn turns for k, v = range x into
+//
+//	for t, u := range x { k = t; v = u; body }
+func (s *source) assignEachTurn(loop *ast.RangeStmt) {
+	pos := loop.Body.Lbrace
+	var sets []ast.Stmt
+	replace := func(e ast.Expr) ast.Expr {
+		if id, ok := e.(*ast.Ident); e == nil || ok && id.Name == "_" {
+			return e
+		}
+		held := s.temp()
+		sets = append(sets, assign(pos, e, s.typed(name(pos, held), s.typeOf(e))))
+		return name(pos, held)
+	}
+	loop.Key, loop.Value = replace(loop.Key), replace(loop.Value)
+	if len(sets) > 0 {
+		loop.Tok = token.DEFINE
+	}
+	loop.Body.List = append(sets, loop.Body.List...)
+}
+
+// lowerRangeArray ranges over the array that a pointer points to by counting.
+func (s *source) lowerRangeArray(loop *ast.RangeStmt, array *types.Array) ast.Stmt {
+	pos := loop.For
+	p, counter := s.temp(), s.temp()
+	out := &ast.ForStmt{
+		For: pos,
+		Init: &ast.AssignStmt{
+			Lhs: []ast.Expr{name(pos, counter), name(pos, p)}, TokPos: pos, Tok: token.DEFINE,
+			Rhs: []ast.Expr{number(pos, 0), loop.X},
+		},
+		Cond: &ast.BinaryExpr{X: name(pos, counter), OpPos: pos, Op: token.LSS, Y: number(pos, int(array.Len()))},
+		Post: &ast.IncDecStmt{X: name(pos, counter), TokPos: pos, Tok: token.INC},
+		Body: loop.Body,
+	}
+	if label, ok := s.labels[loop]; ok {
+		s.labels[out] = label
+	}
+	at := loop.Body.Lbrace
+	var sets []ast.Stmt
+	if id, ok := loop.Key.(*ast.Ident); loop.Key != nil && (!ok || id.Name != "_") {
+		sets = append(sets, assignTok(at, loop.Tok, loop.Key, name(at, counter)))
+	}
+	if id, ok := loop.Value.(*ast.Ident); loop.Value != nil && (!ok || id.Name != "_") {
+		sets = append(sets, assignTok(at, loop.Tok, loop.Value, &ast.IndexExpr{X: name(at, p), Lbrack: at, Index: name(at, counter), Rbrack: at}))
+	}
+	loop.Body.List = append(sets, loop.Body.List...)
+	return out
+}
+
+// lowerRangeString ranges over the runes of a string by decoding them:
+//
+//	for t, text := 0, s; t < len(text); { r, n := decode(text[t:]); i := t; v := r; t += n; body }
+func (s *source) lowerRangeString(loop *ast.RangeStmt) ast.Stmt {
+	pos, at := loop.For, loop.Body.Lbrace
+	counter, text, r, n := s.temp(), s.temp(), s.temp(), s.temp()
+	out := &ast.ForStmt{
+		For: pos,
+		Init: &ast.AssignStmt{
+			Lhs: []ast.Expr{name(pos, counter), name(pos, text)}, TokPos: pos, Tok: token.DEFINE,
+			Rhs: []ast.Expr{number(pos, 0), call(pos, name(pos, "string"), loop.X)},
+		},
+		Cond: &ast.BinaryExpr{X: name(pos, counter), OpPos: pos, Op: token.LSS, Y: call(pos, name(pos, "len"), name(pos, text))},
+		Body: loop.Body,
+	}
+	if label, ok := s.labels[loop]; ok {
+		s.labels[out] = label
+	}
+	rest := &ast.SliceExpr{X: name(at, text), Lbrack: at, Low: name(at, counter), Rbrack: at}
+	sets := []ast.Stmt{
+		&ast.AssignStmt{Lhs: []ast.Expr{name(at, r), name(at, n)}, TokPos: at, Tok: token.DEFINE, Rhs: []ast.Expr{helper(at, "Decode", rest)}},
+		assignTok(at, loop.Tok, loop.Key, name(at, counter)),
+	}
+	if id, ok := loop.Value.(*ast.Ident); loop.Value != nil && (!ok || id.Name != "_") {
+		sets = append(sets, assignTok(at, loop.Tok, loop.Value, name(at, r)))
+	} else {
+		sets = append(sets, assign(at, name(at, "_"), name(at, r)))
+	}
+	sets = append(sets, assignTok(at, token.ADD_ASSIGN, name(at, counter), name(at, n)))
+	loop.Body.List = append(sets, loop.Body.List...)
 	return out
 }

@@ -2,52 +2,62 @@ package yaegi
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
-	"go/types"
 	"strconv"
+	"strings"
 )
 
-// lowerTags hides unexported fields from encoding/json: the interpreter
-// exports them under another name.
+// lowerTags hides unexported fields from encoding/json, which the interpreter
+// exports under another name, and gives every struct type that has a name a
+// tag of its own, without which the interpreter takes types of one layout for
+// the same.
 func (s *source) lowerTags() {
 	ast.Inspect(s.file, func(n ast.Node) bool {
-		t, ok := n.(*ast.StructType)
-		if !ok {
-			return true
-		}
-		for _, f := range t.Fields.List {
-			if len(f.Names) > 0 && !f.Names[0].IsExported() {
-				f.Tag = &ast.BasicLit{ValuePos: f.Pos(), Kind: token.STRING, Value: "`json:\"-\"`"}
+		switch n := n.(type) {
+		case *ast.StructType:
+			n.Fields.List = splitFields(n.Fields.List)
+		case *ast.TypeSpec:
+			t, ok := n.Type.(*ast.StructType)
+			if !ok || len(t.Fields.List) == 0 || n.Assign.IsValid() {
+				return true
+			}
+			t.Fields.List = splitFields(t.Fields.List)
+			s.temps++
+			first := t.Fields.List[0]
+			tag := ""
+			if first.Tag != nil {
+				tag, _ = strconv.Unquote(first.Tag.Value) // the parser checked it
+				tag += " "
+			}
+			first.Tag = &ast.BasicLit{
+				ValuePos: first.Pos(), Kind: token.STRING, Value: strconv.Quote(tag + `picloud:"` + strconv.Itoa(s.temps) + `"`),
 			}
 		}
 		return true
 	})
 }
 
-// constantExpr writes a constant's value.
-func (s *source) constantExpr(e ast.Expr, value constant.Value) ast.Expr {
-	pos := e.Pos()
-	t := s.typeOf(e)
-	var lit ast.Expr
-	switch value.Kind() {
-	case constant.String:
-		lit = &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: strconv.Quote(constant.StringVal(value))}
-	case constant.Int:
-		lit = &ast.BasicLit{ValuePos: pos, Kind: token.INT, Value: value.ExactString()}
-		if constant.Sign(value) < 0 {
-			lit = &ast.ParenExpr{Lparen: pos, Rparen: pos, X: &ast.UnaryExpr{OpPos: pos, Op: token.SUB, X: &ast.BasicLit{
-				ValuePos: pos, Kind: token.INT, Value: constant.UnaryOp(token.SUB, value, 0).ExactString(),
-			}}}
+// splitFields gives each field a line of its own, and unexported ones a tag
+// that hides them.
+func splitFields(list []*ast.Field) []*ast.Field {
+	var out []*ast.Field
+	for _, f := range list {
+		if len(f.Names) == 0 {
+			out = append(out, f)
+			continue
 		}
-	case constant.Float:
-		f, _ := constant.Float64Val(value)
-		lit = &ast.BasicLit{ValuePos: pos, Kind: token.FLOAT, Value: strconv.FormatFloat(f, 'e', -1, 64)}
-	default:
-		return e
+		for _, id := range f.Names {
+			single := &ast.Field{Names: []*ast.Ident{id}, Type: f.Type, Tag: f.Tag}
+			if !id.IsExported() && f.Tag == nil {
+				single.Tag = &ast.BasicLit{ValuePos: f.Pos(), Kind: token.STRING, Value: "`json:\"-\"`"}
+			} else if !id.IsExported() {
+				tag, _ := strconv.Unquote(f.Tag.Value) // the parser checked it
+				if !strings.HasPrefix(tag, `json:"-"`) {
+					single.Tag = &ast.BasicLit{ValuePos: f.Pos(), Kind: token.STRING, Value: strconv.Quote(`json:"-" ` + tag)}
+				}
+			}
+			out = append(out, single)
+		}
 	}
-	if basic, ok := t.(*types.Basic); !ok || basic.Info()&types.IsUntyped == 0 {
-		lit = call(pos, s.typeExpr(t, pos), lit)
-	}
-	return s.typed(lit, t)
+	return out
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
-	"strconv"
 	"strings"
 
 	"github.com/picloud/picloud/sandbox"
@@ -30,15 +29,7 @@ func (t *trace) reset() { t.text = t.text[:0] }
 // that of the first statement of the function that panicked.
 func (t *trace) line() int {
 	first, _, _ := strings.Cut(string(t.text), "\n")
-	parts := strings.Split(first, ":")
-	for i, part := range parts {
-		if part == fileName && i+1 < len(parts) {
-			n, _ := strconv.Atoi(parts[i+1]) // zero is unknown
-			return n
-		}
-	}
-	n, _ := strconv.Atoi(parts[0])
-	return n
+	return lineIn(first)
 }
 
 // runtimeError is a panic of the language itself, such as a division by zero.
@@ -49,6 +40,15 @@ func (e runtimeError) Error() string { return "runtime error: " + string(e) }
 
 // RuntimeError implements runtime.Error.
 func (e runtimeError) RuntimeError() {}
+
+// conversionError is a failed type assertion.
+type conversionError string
+
+// Error implements error.
+func (e conversionError) Error() string { return string(e) }
+
+// RuntimeError implements runtime.Error.
+func (e conversionError) RuntimeError() {}
 
 // runtimePanic turns a value that the interpreter or native code panicked
 // with into what Go would have panicked with.
@@ -61,6 +61,9 @@ func runtimePanic(value any) any {
 		return v
 	case runtime.Error:
 		text := v.Error()
+		if strings.Contains(text, "is nil, not *interp") {
+			return runtimeError("invalid memory address or nil pointer dereference")
+		}
 		if !strings.Contains(text, "interp.") && !strings.Contains(text, "reflect.") {
 			return v
 		}
@@ -68,6 +71,9 @@ func runtimePanic(value any) any {
 	case *reflect.ValueError:
 		return runtimeError("invalid memory address or nil pointer dereference")
 	case error:
+		if text := v.Error(); strings.HasPrefix(text, fileName+":") {
+			return fromText(text)
+		}
 		return v
 	case string:
 		return fromText(v)
@@ -86,8 +92,14 @@ func fromText(text string) any {
 	case strings.HasPrefix(text, "reflect.Value.Slice"), strings.HasPrefix(text, "reflect.Value.Slice3"):
 		return runtimeError("slice bounds out of range")
 	case strings.Contains(text, "interface conversion"):
-		return runtimeError("interface conversion failed")
-	case strings.HasPrefix(text, "reflect"), strings.Contains(text, "interp."):
+		_, rest, _ := strings.Cut(text, "interface conversion: ")
+		if strings.Contains(rest, "struct {") || strings.Contains(rest, "{{") || strings.Contains(rest, "interp.") {
+			rest = "the value has another type"
+		}
+		return conversionError("interface conversion: " + rest)
+	case strings.HasPrefix(text, "reflect.Value.Call: call of nil"):
+		return runtimeError("invalid memory address or nil pointer dereference")
+	case strings.HasPrefix(text, "reflect"), strings.HasPrefix(text, fileName+":"), strings.Contains(text, "interp."):
 		return runtimeError("invalid operation")
 	}
 	return text

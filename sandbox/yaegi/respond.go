@@ -28,7 +28,7 @@ func (in *instance) respond(value any, err error) (*sdk.Response, error) {
 	}
 	body, err := symbols.EncodeJSON(in.host, value)
 	if err != nil {
-		return nil, &sandbox.HandleError{Message: "the result cannot be encoded as JSON: " + err.Error()}
+		return nil, &sandbox.HandleError{Message: "encoding the result as JSON: " + err.Error()}
 	}
 	return &sdk.Response{
 		Status: http.StatusOK,

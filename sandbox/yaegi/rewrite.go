@@ -12,6 +12,10 @@ type rewriter struct {
 	// stmt returns what stands for a statement.
 	stmt func(s ast.Stmt) []ast.Stmt
 
+	// single is set while stmt is called for a statement where the syntax has
+	// room for one only.
+	single bool
+
 	// enter is called before the parts of a function are looked at, and leave
 	// after. Decl or lit is nil.
 	enter, leave func(decl *ast.FuncDecl, lit *ast.FuncLit)
@@ -147,7 +151,10 @@ func (r *rewriter) one(s ast.Stmt) ast.Stmt {
 	if s == nil {
 		return nil
 	}
-	switch out := r.s(s); len(out) {
+	r.single = true
+	out := r.s(s)
+	r.single = false
+	switch len(out) {
 	case 0:
 		return nil
 	case 1:
@@ -158,6 +165,8 @@ func (r *rewriter) one(s ast.Stmt) ast.Stmt {
 }
 
 func (r *rewriter) s(s ast.Stmt) []ast.Stmt {
+	single := r.single
+	r.single = false
 	switch s := s.(type) {
 	case *ast.DeclStmt:
 		r.decl(s.Decl)
@@ -209,6 +218,7 @@ func (r *rewriter) s(s ast.Stmt) []ast.Stmt {
 		r.block(s.Body)
 	}
 	if r.stmt != nil {
+		r.single = single
 		return r.stmt(s)
 	}
 	return []ast.Stmt{s}

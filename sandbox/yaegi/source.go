@@ -34,7 +34,6 @@ type source struct {
 	// What rewriting needs.
 	importNames map[string]string   // by path
 	labels      map[ast.Stmt]string // of loops
-	added       []ast.Decl          // to come before the script's own
 	temps       int
 }
 
@@ -61,13 +60,20 @@ func analyze(text string) (s *source) {
 		return s
 	}
 	s.checkEntryPoint()
+	if s.report.failed() {
+		s.reject()
+		return s
+	}
+	s.importNamesOf()
+	s.expandGenerics()
+	s.forwardEmbedded()
 	s.reject()
 	return s
 }
 
 func (s *source) parse() bool {
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, fileName, s.text, parser.AllErrors|parser.SkipObjectResolution)
+	file, err := parser.ParseFile(fset, fileName, s.text, parser.SkipObjectResolution)
 	if file != nil {
 		s.tokens = fset.File(file.FileStart)
 	}

@@ -116,8 +116,12 @@ func (s *source) typeExpr(t types.Type, pos token.Pos) ast.Expr {
 	case *types.Struct:
 		return s.spellStruct(t, pos)
 	case *types.Interface:
-		if t.NumMethods() == 0 && t.NumEmbeddeds() == 0 {
-			return &ast.InterfaceType{Interface: pos, Methods: &ast.FieldList{}}
+		if t.IsMethodSet() {
+			list := &ast.FieldList{Opening: pos, Closing: pos}
+			for m := range t.Methods() {
+				list.List = append(list.List, &ast.Field{Names: []*ast.Ident{name(pos, m.Name())}, Type: s.spellFunc(m.Signature(), pos)})
+			}
+			return &ast.InterfaceType{Interface: pos, Methods: list}
 		}
 	}
 	panic(unspellable{t})
@@ -195,7 +199,8 @@ func (s *source) addImport(alias, path string) {
 		Path: &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: strconv.Quote(path)},
 	}
 	s.file.Imports = append(s.file.Imports, spec)
-	s.added = append(s.added, &ast.GenDecl{TokPos: pos, Tok: token.IMPORT, Specs: []ast.Spec{spec}})
+	decl := &ast.GenDecl{TokPos: pos, Tok: token.IMPORT, Specs: []ast.Spec{spec}}
+	s.file.Decls = append([]ast.Decl{decl}, s.file.Decls...)
 }
 
 // temp returns a new name.

@@ -21,14 +21,21 @@
 // # Values that lost their type
 //
 // Yaegi keeps a struct type that a script declares as an unnamed struct type,
-// whose unexported fields carry the prefix X. Formatting or encoding such a
-// value natively can give another text than Go does. Where that can be seen,
-// the function panics with [*Unsupported] instead; where it cannot, the engine
-// has to refuse the script before it runs:
+// whose unexported fields carry the prefix X, and a value of an interface type
+// that a script declares as a struct of its own. Native code would format or
+// encode such a value in another way than Go does. This package undoes that
+// where it can, and panics with [*Unsupported] where it sees that it cannot. The
+// engine has to help:
 //
-//   - encoding/json sees the prefixed fields: the engine tags unexported
-//     fields with `json:"-"`, which both the encoder and the decoder honour.
-//   - A named type that is not a struct (type Color int) is its underlying
-//     type here, so %T and %#v print that one, and methods of nested values
-//     are not found.
+//   - Package json sees unexported fields by their other names: the engine tags
+//     them with `json:"-"`, which encoder and decoder honour.
+//   - Embedded fields, and types with methods that package fmt or json calls,
+//     are told by the tags described at [Tag].
+//   - A named type that is not a struct (type Color int) is its underlying type
+//     here: %T and %#v print that one, and methods of values that are not
+//     arguments themselves are not found. Nothing here can see that.
+//   - The functions take arguments of script types with their methods, but the
+//     method JSON of sdk.Request and those of sdk.Logger take them as they are.
+//   - A whole value can be assigned through a pointer (*time.UTC = ...): that
+//     has to be refused for the types of imported packages.
 package symbols

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 )
 
 func fmtStatic() table {
@@ -123,7 +124,7 @@ type printer struct {
 // prepare checks args against the limits, and readies values of a script's
 // types. The uses of the arguments are nil for the default format.
 func (p *printer) prepare(args []any, uses []use) []any {
-	w := walk{what: p.what, maxBytes: maxResult, format: true}
+	w := walk{host: p.host, what: p.what, maxBytes: maxResult, format: true}
 	ready := args
 	for i, arg := range args {
 		var u use
@@ -135,26 +136,39 @@ func (p *printer) prepare(args []any, uses []use) []any {
 			w.bytes += 8
 			continue
 		case string:
-			w.add(len(a))
+			w.use = u
+			w.text(a)
 			continue
 		}
-		v := reflect.ValueOf(arg)
-		u.check(p.what, v.Type())
-		if isWrapper(v.Type()) {
-			if &ready[0] == &args[0] {
-				ready = append([]any(nil), args...)
-			}
-			ready[i] = &scripted{p, arg, v.Field(0).Interface()}
-			v = v.Field(0)
+		v := unbox(reflect.ValueOf(arg))
+		if !v.IsValid() {
+			continue
 		}
-		w.use = u
-		w.value(v, 0)
+		u.check(p.what, v.Type())
+		w.use, w.wrapped = u, false
+		var plain any
+		switch {
+		case isWrapper(v.Type()):
+			w.unwrapped(v.Field(0), 0)
+			plain = &scripted{p, v.Interface(), plainAny(plainer{}, v.Field(0).Interface())}
+		default:
+			w.value(v, 0)
+			if !w.wrapped && !isBoxed(reflect.TypeOf(arg)) {
+				continue
+			}
+			plain = plainAny(plainer{}, v.Interface())
+		}
+		if &ready[0] == &args[0] {
+			ready = slices.Clone(args)
+		}
+		ready[i] = plain
 	}
 	n := w.bytes * max(p.factor, 1)
 	if n > maxResult {
 		w.tooLarge()
 	}
-	p.host.Charge(int64(w.nodes) + cost(n))
+	w.flush()
+	p.host.Charge(cost(n))
 	p.host.Allocate(int64(n))
 	return ready
 }

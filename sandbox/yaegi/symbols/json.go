@@ -36,7 +36,7 @@ func jsonBound(h Host) table {
 func EncodeJSON(h Host, v any) ([]byte, error) { return encodeJSON(h, "the result as JSON", v) }
 
 func encodeJSON(h Host, what string, v any) ([]byte, error) {
-	return marshal(h, &walk{what: what, maxBytes: maxText}, v, json.Marshal)
+	return marshal(h, &walk{host: h, what: what, maxBytes: maxText}, v, json.Marshal)
 }
 
 func marshalIndent(h Host) func(v any, prefix, indent string) ([]byte, error) {
@@ -44,7 +44,7 @@ func marshalIndent(h Host) func(v any, prefix, indent string) ([]byte, error) {
 		if len(prefix) > 64 || len(indent) > 64 {
 			panic(&LimitError{"json.MarshalIndent", "prefix or indent over 64 bytes"})
 		}
-		w := walk{what: "json.MarshalIndent", maxBytes: maxText, indent: len(indent), prefix: len(prefix)}
+		w := walk{host: h, what: "json.MarshalIndent", maxBytes: maxText, indent: len(indent), prefix: len(prefix)}
 		return marshal(h, &w, v, func(v any) ([]byte, error) { return json.MarshalIndent(v, prefix, indent) })
 	}
 }
@@ -56,11 +56,12 @@ func marshal(h Host, w *walk, v any, f func(any) ([]byte, error)) ([]byte, error
 	case bool, int, float64:
 	default:
 		w.value(reflect.ValueOf(v), 0)
-		h.Charge(2*int64(w.nodes) + int64(w.bytes)/8)
+		w.flush()
+		h.Charge(int64(w.bytes) / 8)
 		h.Allocate(int64(w.bytes))
 	}
-	if w.errors {
-		v = withoutErrors(reflect.ValueOf(&v).Elem()).Interface()
+	if w.wrapped {
+		v = plainAny(plainer{json: true}, v)
 	}
 	data, err := f(v)
 	h.Charge(cost(len(data)))
@@ -71,6 +72,14 @@ func marshal(h Host, w *walk, v any, f func(any) ([]byte, error)) ([]byte, error
 		w.tooLarge()
 	}
 	return data, nil
+}
+
+// plainAny is p.plain for a value in an interface.
+func plainAny(p plainer, v any) any {
+	if plain := p.plain(reflect.ValueOf(v)); plain.IsValid() {
+		return plain.Interface()
+	}
+	return nil
 }
 
 func unmarshal(h Host) func([]byte, any) error {
@@ -90,9 +99,16 @@ func unmarshal(h Host) func([]byte, any) error {
 		if typeHas(t, isInternal) {
 			panic(&Unsupported{"json.Unmarshal: interface types that the script declares are not supported as fields"})
 		}
-		return plainError(json.Unmarshal(data, v))
+		if typeHas(t, decodesItself) {
+			panic(&Unsupported{"json.Unmarshal: the method UnmarshalJSON or UnmarshalText of a part of the value " +
+				"cannot be called: decode that part into a json.RawMessage, and pass it to the method"})
+		}
+		return plainError(decode(data, v))
 	}
 }
+
+// decodesItself reports whether t is a script's type with a method to decode it.
+func decodesItself(t reflect.Type) bool { return hasMethod(t, "UnmarshalJSON", "UnmarshalText") }
 
 // unmarshalScripted decodes data with the method of a script's type.
 func unmarshalScripted(data []byte, v any) error {
@@ -135,81 +151,4 @@ func plainError(err error) error {
 		return &jsonError{err.Error(), nil}
 	}
 	return err
-}
-
-// scriptError is an error of a script's type on its way to the encoder, which
-// takes what it is made of, as of any other value.
-type scriptError struct {
-	error
-	value any
-}
-
-// MarshalJSON implements json.Marshaler.
-func (e scriptError) MarshalJSON() ([]byte, error) {
-	if e.value == nil {
-		return []byte("null"), nil
-	}
-	return json.Marshal(withoutErrors(reflect.ValueOf(&e.value).Elem()).Interface())
-}
-
-// withoutErrors returns a copy of v in which yaegi's wrappers of errors are
-// replaced: as structs that hold a function they cannot be encoded.
-func withoutErrors(v reflect.Value) reflect.Value {
-	switch v.Kind() {
-	case reflect.Interface:
-		if v.IsNil() {
-			return v
-		}
-		elem := v.Elem()
-		if err, ok := elem.Interface().(error); ok && isWrapper(elem.Type()) {
-			elem = reflect.ValueOf(scriptError{err, elem.Field(0).Interface()})
-		} else {
-			elem = withoutErrors(elem)
-		}
-		c := reflect.New(v.Type()).Elem()
-		c.Set(elem)
-		return c
-	case reflect.Pointer:
-		if v.IsNil() || !isUnnamed(v.Type().Elem()) {
-			return v
-		}
-		c := reflect.New(v.Type().Elem())
-		c.Elem().Set(withoutErrors(v.Elem()))
-		return c
-	case reflect.Slice:
-		if v.IsNil() {
-			return v
-		}
-		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
-		for i := range v.Len() {
-			c.Index(i).Set(withoutErrors(v.Index(i)))
-		}
-		return c
-	case reflect.Array:
-		c := reflect.New(v.Type()).Elem()
-		for i := range v.Len() {
-			c.Index(i).Set(withoutErrors(v.Index(i)))
-		}
-		return c
-	case reflect.Map:
-		if v.IsNil() {
-			return v
-		}
-		c := reflect.MakeMapWithSize(v.Type(), v.Len())
-		for iter := v.MapRange(); iter.Next(); {
-			c.SetMapIndex(iter.Key(), withoutErrors(iter.Value()))
-		}
-		return c
-	case reflect.Struct:
-		if !isUnnamed(v.Type()) {
-			return v
-		}
-		c := reflect.New(v.Type()).Elem()
-		for i := range v.NumField() {
-			c.Field(i).Set(withoutErrors(v.Field(i)))
-		}
-		return c
-	default:
-		return v
-	}
 }

@@ -15,12 +15,37 @@ type use struct {
 	named  bool // %T, %#v: prints the names of types
 	fields bool // %+v, %#v: prints the names of fields
 	wrap   bool // %w: keeps the error
+	text   bool // nothing but %s, %q, %x: prints slices of bytes as text
+	quoted bool // %q
+	hex    bool // %x
+	other  bool // %d and the like: does not use the text of a value with methods
+}
+
+// textSize is how many bytes a byte of a string becomes at the most, apart from
+// those that are quoted.
+func (u use) textSize() int {
+	switch {
+	case u.quoted:
+		return 4
+	case u.hex:
+		return 3
+	default:
+		return 1
+	}
+}
+
+// byteSize is the same for a slice of bytes.
+func (u use) byteSize() int {
+	if u.text {
+		return u.textSize()
+	}
+	return 4
 }
 
 // check refuses t where its name is printed and yaegi lost it.
 func (u use) check(what string, t reflect.Type) {
 	if isInternal(t) {
-		panic(&Unsupported{what + ": a function cannot be formatted: format what it returns"})
+		panic(&Unsupported{what + ": a value of this kind cannot be formatted"})
 	}
 	if !u.named {
 		return
@@ -113,7 +138,11 @@ func (p *printer) parse(format string, args []any) []use {
 			u := &uses[next]
 			sharp, plus := strings.Contains(flags, "#"), strings.Contains(flags, "+")
 			u.named = u.named || verb == 'T' || verb == 'v' && sharp
+			u.text = strings.ContainsRune("sqxX", rune(verb)) && (u.text || *u == use{})
+			u.quoted = u.quoted || verb == 'q' || verb == 'v' && sharp
+			u.hex = u.hex || verb == 'x' || verb == 'X'
 			u.wrap = u.wrap || verb == 'w'
+			u.other = u.other || !strings.ContainsRune("vTsqxXw", rune(verb))
 			u.fields = u.fields || verb == 'v' && (sharp || plus)
 			next++
 		}

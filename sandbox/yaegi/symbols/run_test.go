@@ -145,6 +145,10 @@ type TM struct{ N int }
 func (m TM) MarshalText() ([]byte, error) { return []byte("t"), nil }
 type F0 struct{ N int }
 func (f F0) Format(s fmt.State, verb rune) { s.Write([]byte("<" + string(verb) + ">")) }
+type Shape interface{ Area() int }
+type Sq struct{ A int }
+func (s Sq) Area() int { return s.A }
+type Node struct { A int; S []Shape; Next *Node }
 type Up struct { r *strings.Reader }
 func (u Up) Read(p []byte) (int, error) { n, err := u.r.Read(p); copy(p, strings.ToUpper(string(p[:n]))); return n, err }
 type H []int
@@ -175,6 +179,12 @@ var _ = json.Valid
 		{"error in json", `b, err := json.Marshal(map[string]any{"e": error(&E{6}), "n": nil}); if err != nil { return err.Error() }; return string(b)`, `{"e":{"Code":6},"n":null}`},
 		{"error field in json", `type R struct { Err error; N []int }; var e error = &E{6}
 			b, err := json.Marshal(R{e, []int{1}}); if err != nil { return err.Error() }; return string(b)`, `{"Err":{"Code":6},"N":[1]}`},
+		{"interfaces", `s := []Shape{Sq{1}, nil, &Sq{2}}; return fmt.Sprint(s[:2]) + fmt.Sprint(map[string]any{"a": Shape(Sq{3})}) + fmt.Sprintf("%v", struct{ S Shape; n int }{Sq{4}, 5})`, "[{1} <nil>]map[a:{3}]{{4} 5}"},
+		{"interface in any", `var x any = Shape(Sq{1}); return fmt.Sprint(x)`, "{1}"},
+		{"interfaces in json", `b, err := json.Marshal(map[string]any{"a": []Shape{Sq{1}, nil, &Sq{2}}, "b": struct{ S Shape; T *Sq }{Sq{3}, &Sq{4}}, "c": &E{5}, "d": map[string]Shape{"e": Sq{6}}})
+			if err != nil { return err.Error() }; return string(b)`, `{"a":[{"A":1},null,{"A":2}],"b":{"S":{"A":3},"T":{"A":4}},"c":{"Code":5},"d":{"e":{"A":6}}}`},
+		{"recursive interfaces in json", `n := &Node{1, []Shape{Sq{2}}, nil}; n.Next = &Node{3, nil, nil}; b, err := json.Marshal(n)
+			if err != nil { return err.Error() }; return string(b)`, `{"A":1,"S":[{"A":2}],"Next":{"A":3,"S":null,"Next":null}}`},
 		{"reader", `b, err := io.ReadAll(Up{strings.NewReader("abc")}); if err != nil { return err.Error() }; return string(b)`, "ABC"},
 		{"heap", `h := &H{3, 1, 2}; heap.Init(h); heap.Push(h, 0); return fmt.Sprint(heap.Pop(h), heap.Pop(h), heap.Pop(h))`, "0 1 2"},
 		{"sort", `h := H{3, 1, 2}; sort.Sort(h); return fmt.Sprint(h[0], h[1], h[2])`, "1 2 3"},

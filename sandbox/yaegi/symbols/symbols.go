@@ -141,9 +141,7 @@ func Exports(h Host, paths []string) interp.Exports {
 	entries := catalog()
 	wrappers := interfaceWrappers()
 	exports := make(interp.Exports, 2*len(paths)+len(wrappers)+1)
-	for key, symbols := range wrappers {
-		exports[key] = symbols
-	}
+	maps.Copy(exports, wrappers)
 	special := map[reflect.Value][]reflect.Type{}
 	for _, p := range paths {
 		e, ok := entries[p]

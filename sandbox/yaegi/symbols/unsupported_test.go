@@ -20,10 +20,15 @@ func TestExports_RefuseWhatWouldBeWrong(t *testing.T) {
 			type Shape interface { Area() int }
 			type Sq struct{ A int }
 			func (s Sq) Area() int { return s.A }
+			type Tagged struct{ A int "picloud:\"Area,String,MarshalJSON\"" }
+			func (t Tagged) String() string { return "t" }
+			func (t Tagged) MarshalJSON() ([]byte, error) { return []byte("1"), nil }
+			type Dec struct{ A int "picloud:\"UnmarshalJSON\"" }
+			func (d *Dec) UnmarshalJSON(b []byte) error { return nil }
 			type MyErr struct{ A int }
 			func (e *MyErr) Error() string { return "e" }
 			func init() {`
-	const types, fields, inner, as = "fmt.Sprintf: %T and %#v", "fmt.Sprintf: %+v", "values of function types, and of interface types", "errors.As: targets"
+	const types, fields, as = "fmt.Sprintf: %T and %#v", "fmt.Sprintf: %+v", "errors.As: targets"
 	tests := []struct{ name, body, want string }{
 		{"type", `return fmt.Sprintf("%T", T{})`, types},
 		{"type of pointer", `return fmt.Sprintf("%T", &T{})`, types},
@@ -39,13 +44,20 @@ func TestExports_RefuseWhatWouldBeWrong(t *testing.T) {
 		{"fields", `return fmt.Sprintf("%+v", T{})`, fields},
 		{"fields of pointer", `return fmt.Sprintf("%+v", &T{})`, fields},
 		{"fields inside", `return fmt.Sprintf("%+v", map[string]any{"a": []any{T{}}})`, fields},
-		{"function", `var x any = func() {}; return fmt.Sprint(x)`, "fmt.Sprint: a function cannot be formatted"},
-		{"interfaces", `return fmt.Sprint([]Shape{Sq{1}})`, inner},
-		{"interfaces in json", `_, err := json.Marshal([]Shape{Sq{1}}); return err`, inner},
-		{"interface field in json", `_, err := json.Marshal(struct{ S Shape }{Sq{1}}); return err`, inner},
+		{"go syntax of interfaces", `return fmt.Sprintf("%#v", []Shape{Sq{1}})`, types},
+		{"go syntax of nested error", `return fmt.Sprintf("%#v", []error{&MyErr{}})`, types},
+		{"number of nested error", `return fmt.Sprintf("%d", []error{&MyErr{}})`, "only the text can be formatted"},
+		{"nested stringer", `return fmt.Sprint([]any{Tagged{1}})`, "fmt.Sprint: methods of a value inside of another value"},
+		{"nested stringer behind a pointer", `return fmt.Sprint(struct{ P Tagged }{Tagged{1}})`, "fmt.Sprint: methods of a value"},
+		{"stringer in any", `var x any = Tagged{1}; return fmt.Sprint(x)`, "fmt.Sprint: methods of a value"},
+		{"nested marshaler", `_, err := json.Marshal(map[string]any{"a": []Tagged{{1}}}); return err`, "json.Marshal: methods of a value"},
 		{"interface field from json", `var v struct{ S Shape }; return json.Unmarshal([]byte("{}"), &v)`, "json.Unmarshal: interface types that the script declares"},
+		{"nested unmarshaler", `var v struct{ L []*Dec }; return json.Unmarshal([]byte("{}"), &v)`, "the method UnmarshalJSON or UnmarshalText"},
 		{"errors.As", `var e *MyErr; var err error = &MyErr{}; return errors.As(err, &e)`, as},
 
+		{"stringer", `return fmt.Sprint(Tagged{1}, &Tagged{2})`, ""},
+		{"marshaler", `_, err := json.Marshal(Tagged{1}); return err`, ""},
+		{"unmarshaler", `var d Dec; return json.Unmarshal([]byte("{}"), &d)`, ""},
 		{"default format", `return fmt.Sprintf("%v %v", T{1, "x"}, &T{})`, ""},
 		{"fields of exported", `return fmt.Sprintf("%+v", P{1, nil, nil})`, ""},
 		{"type of any", `return fmt.Sprintf("%T %T %T %T", 1, "x", []any{1}, map[string]any{})`, ""},

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -16,9 +18,11 @@ const (
 // would not end, or end in too much: package fmt follows cycles until the
 // process dies, and both fmt and json visit a value as often as it is reached.
 type walk struct {
+	host     Host
 	what     string
 	maxBytes int
 	nodes    int
+	counted  int // of the nodes, that were charged
 	bytes    int
 
 	// format is whether the value is formatted by package fmt, rather than
@@ -26,11 +30,16 @@ type walk struct {
 	format bool
 	use    use
 
+	// known is whether the value comes out of a wrapper with its methods: they
+	// are called, and what it is made of matters only if they are not.
+	known bool
+
 	// indent and prefix are what JSON puts before each line.
 	indent, prefix int
 
-	// errors is whether there are errors of a script's types.
-	errors bool
+	// wrapped is whether there is something to be made plain: boxes, errors of a
+	// script's types, and for JSON embedded fields.
+	wrapped bool
 }
 
 func (w *walk) tooLarge() {
@@ -44,12 +53,28 @@ func (w *walk) add(n int) {
 	}
 }
 
-// value visits v, which is depth levels deep.
-func (w *walk) value(v reflect.Value, depth int) {
-	w.nodes++
+// node counts n values. They are charged in parts, so that a long walk ends
+// when the execution does.
+func (w *walk) node(n int) {
+	w.nodes += n
+	if w.nodes-w.counted > 4096 {
+		w.flush()
+	}
 	if w.nodes > maxNodes {
 		panic(&LimitError{w.what, fmt.Sprintf("more than %d values", maxNodes)})
 	}
+}
+
+// flush charges the nodes that were not charged yet: twice, as native code
+// will go through them again.
+func (w *walk) flush() {
+	w.host.Charge(2 * int64(w.nodes-w.counted))
+	w.counted = w.nodes
+}
+
+// value visits v, which is depth levels deep.
+func (w *walk) value(v reflect.Value, depth int) {
+	w.node(1)
 	if depth > maxDepth {
 		panic(&LimitError{w.what, fmt.Sprintf("value nested deeper than %d levels, or in itself", maxDepth)})
 	}
@@ -61,12 +86,15 @@ func (w *walk) value(v reflect.Value, depth int) {
 		return
 	}
 	t := v.Type()
+	if w.use.named && !w.known && !isBoxed(t) && typeHas(t, losesName) {
+		refuseType(w.what)
+	}
 	if t.NumMethod() > 0 && t.Kind() != reflect.Interface && w.leaf(v, t) {
 		return
 	}
 	switch v.Kind() {
 	case reflect.String:
-		w.add(v.Len() + 3)
+		w.text(v.String())
 	case reflect.Interface:
 		if v.IsNil() {
 			w.add(5)
@@ -90,6 +118,14 @@ func (w *walk) value(v reflect.Value, depth int) {
 	}
 }
 
+// unwrapped visits what a wrapper holds.
+func (w *walk) unwrapped(v reflect.Value, depth int) {
+	known := w.known
+	w.known = true
+	w.value(v, depth)
+	w.known = known
+}
+
 func (w *walk) pointer(v reflect.Value, depth int) {
 	if v.IsNil() || w.format && depth > 0 {
 		w.add(16) // nil, or an address
@@ -99,15 +135,42 @@ func (w *walk) pointer(v reflect.Value, depth int) {
 	w.value(v.Elem(), depth+1)
 }
 
+// text counts a string.
+func (w *walk) text(s string) {
+	w.node(len(s) / 128)
+	if w.format {
+		w.add(len(s)*w.use.textSize() + 3)
+		return
+	}
+	n := len(s) + 3
+	for _, r := range s {
+		switch r {
+		case '"', '\\', '\n', '\r', '\t', '\b', '\f':
+			n++
+		case '<', '>', '&', '\u2028', '\u2029', utf8.RuneError:
+			n += 5 // \u and four digits
+		default:
+			if r < ' ' {
+				n += 5
+			}
+		}
+	}
+	w.add(n)
+}
+
 func (w *walk) list(v reflect.Value, t reflect.Type, depth int) {
 	w.add(2)
 	switch t.Elem().Kind() {
 	case reflect.Uint8:
-		w.nodes += v.Len() / 32
-		w.add(4 * v.Len())
+		w.node(v.Len() / 32)
+		if w.format {
+			w.add(v.Len() * w.use.byteSize())
+		} else {
+			w.add(v.Len() + v.Len()/2)
+		}
 	case reflect.Bool, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
 		reflect.Uint, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Float32, reflect.Float64:
-		w.nodes += v.Len()
+		w.node(v.Len())
 		w.add(8 * v.Len())
 	default:
 		for i := range v.Len() {
@@ -117,16 +180,20 @@ func (w *walk) list(v reflect.Value, t reflect.Type, depth int) {
 }
 
 func (w *walk) structure(v reflect.Value, t reflect.Type, depth int) {
+	if isBoxed(t) {
+		w.wrapped = true
+		w.value(unbox(v), depth+1)
+		return
+	}
 	w.internal(t)
 	w.add(2)
 	if isWrapper(t) {
-		w.errors = w.errors || t.PkgPath() == yaegiPath
+		w.wrapped = w.wrapped || t.PkgPath() == yaegiPath
 		w.value(v.Field(0), depth+1)
 		return
 	}
-	if isUnnamed(t) && w.use.named {
-		refuseType(w.what)
-	}
+	w.methods(t)
+	w.wrapped = w.wrapped || !w.format && embeds(t)
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if !w.format {
@@ -144,12 +211,23 @@ func (w *walk) structure(v reflect.Value, t reflect.Type, depth int) {
 	}
 }
 
-// internal refuses the types that yaegi keeps values of a script's function
-// and interface types in.
+// internal refuses the types that yaegi keeps its own data in.
 func (w *walk) internal(t reflect.Type) {
 	if isInternal(t) {
-		panic(&Unsupported{w.what + ": values of function types, and of interface types that the script declares, " +
-			"are not supported inside of other values"})
+		panic(&Unsupported{w.what + ": functions that the script declares are not supported inside of other values"})
+	}
+}
+
+// methods refuses a value of a type with methods that native code would have
+// called, had they not been lost.
+func (w *walk) methods(t reflect.Type) {
+	names := []string{"MarshalJSON", "MarshalText"}
+	if w.format {
+		names = []string{"Format", "Error", "String", "GoString"}
+	}
+	if !w.known && hasMethod(t, names...) {
+		panic(&Unsupported{w.what + ": methods of a value inside of another value, or in an interface, cannot be called: " +
+			"call " + strings.Join(names, " or ") + " in the script, and pass what it returns"})
 	}
 }
 
@@ -167,17 +245,20 @@ func (w *walk) leaf(v reflect.Value, t reflect.Type) bool {
 	if !w.format {
 		switch x := x.(type) {
 		case json.RawMessage:
-			w.nodes += len(x) / 16
+			w.node(len(x) / 16)
 			w.add(len(x) + 4)
 			return true
 		case json.Marshaler, encoding.TextMarshaler:
 			if isWrapper(t) {
-				w.value(v.Field(0), maxDepth/2) // what it is made of may be anything
+				w.unwrapped(v.Field(0), 0)
 			}
 			w.add(64)
 			return true
 		}
 		return false
+	}
+	if isWrapper(t) && w.use.other {
+		panic(&Unsupported{w.what + ": of a value with methods inside of another value, only the text can be formatted: use %v"})
 	}
 	switch x := x.(type) {
 	case fmt.Formatter:

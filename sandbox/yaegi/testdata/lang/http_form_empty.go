@@ -1,0 +1,8 @@
+// Nothing written.
+package main
+
+import (
+	"net/http"
+)
+
+func Handle(w http.ResponseWriter, r *http.Request) {}

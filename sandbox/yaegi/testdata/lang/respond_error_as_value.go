@@ -1,0 +1,10 @@
+// An error returned as a value.
+package main
+
+import (
+	"errors"
+
+	"github.com/picloud/picloud/sdk"
+)
+
+func Handle(ctx *sdk.Context) any { return errors.New("x") }
