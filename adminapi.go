@@ -31,7 +31,13 @@ func (a adminAPI) Routes() []caddy.AdminRoute {
 }
 
 func (adminAPI) serve(w http.ResponseWriter, r *http.Request) error {
-	value, err := caddy.ActiveContext().AppIfConfigured("picloud")
+	active := caddy.ActiveContext()
+	if active.Context == nil {
+		// The admin endpoint is up before the first config and after the last.
+		writeUnavailable(w, errNotStarted)
+		return nil
+	}
+	value, err := active.AppIfConfigured("picloud")
 	if err != nil {
 		writeProblem(w, problem{
 			Status: http.StatusServiceUnavailable,

@@ -28,7 +28,8 @@ type App struct {
 	// in the folder "picloud" of Caddy's data directory.
 	StoreRaw json.RawMessage `json:"store,omitempty" caddy:"namespace=picloud.stores inline_key=driver"`
 
-	// ExecutorRaw is what runs scripts. Default: `local`.
+	// ExecutorRaw is what runs scripts. Default: `process` on Unix systems,
+	// `local` elsewhere.
 	ExecutorRaw json.RawMessage `json:"executor,omitempty" caddy:"namespace=picloud.executors inline_key=kind"`
 
 	// Limits are the limits of scripts that set none of their own.
@@ -121,7 +122,7 @@ func (a *App) Provision(ctx caddy.Context) error {
 	a.store = module.(StoreModule)
 
 	if a.ExecutorRaw == nil {
-		a.ExecutorRaw = json.RawMessage(`{"kind": "local"}`)
+		a.ExecutorRaw = defaultExecutor()
 	}
 	module, err = ctx.LoadModule(a, "ExecutorRaw")
 	if err != nil {
@@ -170,11 +171,11 @@ func (a *App) Cleanup() error {
 		return nil
 	}
 	if caddy.Exiting() {
-		g.drain(exitGrace)
+		g.exit()
 		return nil
 	}
 	// A reload must not wait: Caddy holds its config lock meanwhile.
-	go g.drain(0)
+	go g.drain()
 	return nil
 }
 
@@ -252,9 +253,6 @@ const (
 
 	// startPatience is how long a request waits for the app to start.
 	startPatience = 5 * time.Second
-
-	// exitGrace is how long the exiting process waits for scripts in flight.
-	exitGrace = 10 * time.Second
 )
 
 // Interface guards

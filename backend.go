@@ -68,10 +68,12 @@ func (b *backend) connect(ctx context.Context) error {
 		return err
 	}
 	opened := &openedStore{store: s, sink: logsink.New(s, logsink.Options{Logger: b.logger})}
-	if err := b.load(ctx, opened); err != nil {
+	deployed, err := b.load(ctx, s)
+	if err != nil {
 		b.unready.Store(new(err.Error()))
 		return errors.Join(err, opened.sink.Close(ctx), s.Close())
 	}
+	b.deployed.Store(deployed)
 	b.opened.Store(opened)
 	return nil
 }
@@ -94,19 +96,19 @@ func (b *backend) reconnect(ctx context.Context) {
 	}
 }
 
-// load takes a snapshot of the store and makes it the deployment.
-func (b *backend) load(ctx context.Context, opened *openedStore) error {
-	snapshot, err := opened.store.Snapshot(ctx)
+// load builds a deployment of what s holds.
+func (b *backend) load(ctx context.Context, s store.Store) (*deployment, error) {
+	snapshot, err := s.Snapshot(ctx)
 	if err != nil {
-		return fmt.Errorf("loading scripts and routes: %w", err)
+		return nil, fmt.Errorf("loading scripts and routes: %w", err)
 	}
-	b.deployed.Store(newDeployment(snapshot, b.deployed.Load(), b.logger))
-	return nil
+	return newDeployment(snapshot, b.deployed.Load(), b.logger), nil
 }
 
-// refresh makes what the store holds now the deployment. It returns the ids of
-// the scripts that are gone.
-func (b *backend) refresh(ctx context.Context) (gone []string, err error) {
+// refresh makes what the store holds now the deployment. Before it does,
+// prepare is called with each enabled script that gets another version. It
+// returns the ids of the scripts that are gone.
+func (b *backend) refresh(ctx context.Context, prepare func(*script)) (gone []string, err error) {
 	opened := b.opened.Load()
 	if opened == nil {
 		return nil, b.notReady()
@@ -114,10 +116,17 @@ func (b *backend) refresh(ctx context.Context) (gone []string, err error) {
 	b.refreshing.Lock()
 	defer b.refreshing.Unlock()
 	before := b.deployed.Load()
-	if err := b.load(ctx, opened); err != nil {
+	next, err := b.load(ctx, opened.store)
+	if err != nil {
 		return nil, err
 	}
-	return before.without(b.deployed.Load()), nil
+	for id, s := range next.scripts {
+		if old := before.scripts[id]; s.enabled && old != nil && old.source.Version != s.source.Version {
+			prepare(s)
+		}
+	}
+	b.deployed.Store(next)
+	return before.without(next), nil
 }
 
 // table returns the routes that are served.

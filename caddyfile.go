@@ -174,6 +174,42 @@ func (s *SQLiteStore) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 
 // UnmarshalCaddyfile reads the executor. Syntax:
 //
+//	executor process {
+//		max_workers  <number>
+//		idle_timeout <duration>
+//		spares       <number>|off
+//		isolation    best_effort|require
+//	}
+func (p *ProcessExecutor) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
+	d.Next() // consume executor name
+	if d.NextArg() {
+		return d.ArgErr()
+	}
+	for nesting := d.Nesting(); d.NextBlock(nesting); {
+		var err error
+		switch option := d.Val(); option {
+		case "max_workers":
+			p.MaxWorkers, err = parseCount[int](d)
+		case "idle_timeout":
+			p.IdleTimeout, err = parseDuration(d)
+		case "spares":
+			p.Spares, err = parseSpares(d)
+		case "isolation":
+			if !d.AllArgs(&p.Isolation) {
+				return d.ArgErr()
+			}
+		default:
+			return d.Errf("unrecognized option %q", option)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// UnmarshalCaddyfile reads the executor. Syntax:
+//
 //	executor local
 func (LocalExecutor) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 	d.Next() // consume executor name
@@ -214,6 +250,19 @@ func parseDuration(d *caddyfile.Dispenser) (caddy.Duration, error) {
 	return caddy.Duration(duration), nil
 }
 
+// parseSpares reads how many spare workers there are: in JSON, 0 is the default
+// and -1 is none.
+func parseSpares(d *caddyfile.Dispenser) (int, error) {
+	if d.CountRemainingArgs() == 1 {
+		d.NextArg()
+		if d.Val() == "off" || d.Val() == "0" {
+			return -1, nil
+		}
+		d.Prev()
+	}
+	return parseCount[int](d)
+}
+
 func parseSize(d *caddyfile.Dispenser) (int64, error) {
 	var text string
 	if !d.AllArgs(&text) {
@@ -244,5 +293,6 @@ var (
 	_ caddyfile.Unmarshaler = (*Limits)(nil)
 	_ caddyfile.Unmarshaler = (*Handler)(nil)
 	_ caddyfile.Unmarshaler = (*SQLiteStore)(nil)
+	_ caddyfile.Unmarshaler = (*ProcessExecutor)(nil)
 	_ caddyfile.Unmarshaler = (*LocalExecutor)(nil)
 )

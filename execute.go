@@ -37,20 +37,26 @@ func (a *App) execute(w http.ResponseWriter, r *http.Request, g *generation, bou
 
 	body := countingReader{reader: http.MaxBytesReader(w, r.Body, a.MaxRequestBody)}
 	response := responseRecorder{ResponseWriter: w}
-	result := g.executor.Execute(r.Context(), &sandbox.Call{
-		Script:   bound.script.source,
-		Limits:   bound.script.limits.Or(a.limits),
-		Method:   r.Method,
-		Host:     routing.CanonicalHost(r.Host),
-		Path:     r.URL.Path,
-		Params:   match.Params.Map(),
-		Query:    r.URL.Query(),
-		Rest:     match.Rest,
-		Header:   r.Header,
-		RemoteIP: record.RemoteIP,
-		Body:     &body,
-	}, &response)
-
+	var result sandbox.Result
+	if r.ContentLength > a.MaxRequestBody {
+		// Refused before the client is asked for a body that it waits to send.
+		err := &http.MaxBytesError{Limit: a.MaxRequestBody}
+		result = sandbox.Result{Outcome: sandbox.Failed, Error: err.Error(), BodyErr: err}
+	} else {
+		result = g.executor.Execute(r.Context(), &sandbox.Call{
+			Script:   bound.script.source,
+			Limits:   bound.script.limits.Or(a.limits),
+			Method:   r.Method,
+			Host:     routing.CanonicalHost(r.Host),
+			Path:     r.URL.Path,
+			Params:   match.Params.Map(),
+			Query:    r.URL.Query(),
+			Rest:     match.Rest,
+			Header:   r.Header,
+			RemoteIP: record.RemoteIP,
+			Body:     &body,
+		}, &response)
+	}
 	if !result.Wrote {
 		writeFailure(&response, result, id)
 	}

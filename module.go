@@ -23,6 +23,7 @@ func init() {
 	caddy.RegisterModule(Handler{})
 	caddy.RegisterModule(adminAPI{})
 	caddy.RegisterModule(SQLiteStore{})
+	caddy.RegisterModule(ProcessExecutor{})
 	caddy.RegisterModule(LocalExecutor{})
 }
 
@@ -62,6 +63,9 @@ func (h *Handler) Provision(ctx caddy.Context) error {
 // ServeHTTP implements caddyhttp.MiddlewareHandler.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyhttp.Handler) error {
 	path := r.URL.EscapedPath()
+	if path == "" {
+		path = "/" // as in "GET http://example.com"
+	}
 	if word, ok := routing.Reserved(path); ok {
 		h.app.serveReserved(w, r, word, path)
 		return nil

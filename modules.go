@@ -9,8 +9,6 @@ import (
 	"github.com/caddyserver/caddy/v2"
 
 	"github.com/picloud/picloud/sandbox"
-	"github.com/picloud/picloud/sandbox/local"
-	"github.com/picloud/picloud/sandbox/yaegi"
 	"github.com/picloud/picloud/store"
 	"github.com/picloud/picloud/store/sqlite"
 )
@@ -83,30 +81,8 @@ func (s *SQLiteStore) Open(ctx context.Context, logger *slog.Logger) (store.Stor
 	return sqlite.Open(ctx, sqlite.Options{Dir: s.dir, Logger: logger})
 }
 
-// LocalExecutor runs scripts in Caddy's own process. It is the fastest
-// executor, and contains loops and recursion, but neither memory bombs nor
-// fatal errors of the Go runtime: it is for scripts that you trust fully.
-type LocalExecutor struct{}
-
-// CaddyModule returns the Caddy module information.
-func (LocalExecutor) CaddyModule() caddy.ModuleInfo {
-	return caddy.ModuleInfo{
-		ID:  "picloud.executors.local",
-		New: func() caddy.Module { return new(LocalExecutor) },
-	}
-}
-
-// Identity implements ExecutorModule.
-func (LocalExecutor) Identity() string { return "local" }
-
-// Open implements ExecutorModule.
-func (LocalExecutor) Open(*slog.Logger) (sandbox.Executor, error) {
-	return local.New(yaegi.New(), local.Options{}), nil
-}
-
 // Interface guards
 var (
 	_ caddy.Provisioner = (*SQLiteStore)(nil)
 	_ StoreModule       = (*SQLiteStore)(nil)
-	_ ExecutorModule    = (*LocalExecutor)(nil)
 )

@@ -77,9 +77,7 @@ func newGeneration(a *App) (*generation, error) {
 		return pooledExecutor{e}, err
 	})
 	if err != nil {
-		if release := backends.release(a.store.Identity()); release != nil {
-			a.logger.Error("closing store", "error", release)
-		}
+		g.closeBackend()
 		return nil, fmt.Errorf("opening executor: %w", err)
 	}
 	g.executor = value.(pooledExecutor).Executor
@@ -105,38 +103,48 @@ func (g *generation) acquire() bool {
 
 func (g *generation) release() { g.leases.Add(-1) }
 
-// drain closes the generation when it has been idle for a moment, since a
-// connection that was kept alive may still deliver a request to it, and
-// releases what it uses. With a limit other than 0 it waits no longer than
-// that, and makes sure that what is queued for the log is written: the process
-// exits next.
-func (g *generation) drain(limit time.Duration) {
-	start := time.Now()
-	tick := time.NewTicker(drainInterval)
-	defer tick.Stop()
-	for idle := 0; idle < drainIdle; {
-		<-tick.C
-		if limit > 0 && (time.Since(start) > limit || g.leases.Load() == 0) {
-			break
-		}
+// drain releases what a generation uses, once no request uses it.
+func (g *generation) drain() {
+	// A connection that was kept alive may still deliver a request, so the
+	// generation closes when it has been idle for a moment.
+	for idle := 0; idle < drainIdle; time.Sleep(drainInterval) {
 		idle++
-		if g.leases.Load() != 0 {
-			idle = 0
-		}
-		if idle == drainIdle && !g.leases.CompareAndSwap(0, math.MinInt64/2) {
+		if g.leases.Load() != 0 || idle == drainIdle && !g.leases.CompareAndSwap(0, math.MinInt64/2) {
 			idle = 0
 		}
 	}
-	if limit > 0 {
-		ctx, cancel := context.WithTimeout(context.Background(), limit)
-		defer cancel()
-		if err := g.backend.flushLogs(ctx); err != nil {
-			g.app.logger.Error("writing queued executions", "error", err)
-		}
+	g.closeExecutor()
+	g.closeBackend()
+}
+
+// exit is drain for a process that exits: it waits for executions in flight no
+// longer than exitGrace, then ends them, and writes what is queued for the log
+// even when another generation still uses the backend.
+func (g *generation) exit() {
+	g.awaitIdle(exitGrace)
+	g.closeExecutor()
+	g.awaitIdle(recordGrace) // executions that were ended are recorded
+	ctx, cancel := context.WithTimeout(context.Background(), flushPatience)
+	defer cancel()
+	if err := g.backend.flushLogs(ctx); err != nil {
+		g.app.logger.Error("writing queued executions", "error", err)
 	}
+	g.closeBackend()
+}
+
+func (g *generation) awaitIdle(limit time.Duration) {
+	for start := time.Now(); g.leases.Load() != 0 && time.Since(start) < limit; {
+		time.Sleep(drainInterval)
+	}
+}
+
+func (g *generation) closeExecutor() {
 	if err := executors.release(g.app.executor.Identity()); err != nil {
 		g.app.logger.Error("closing executor", "error", err)
 	}
+}
+
+func (g *generation) closeBackend() {
 	if err := backends.release(g.app.store.Identity()); err != nil {
 		g.app.logger.Error("closing store", "error", err)
 	}
@@ -144,11 +152,26 @@ func (g *generation) drain(limit time.Duration) {
 
 // changed makes a committed change of scripts or routes live.
 func (g *generation) changed(ctx context.Context) error {
-	retired, err := g.backend.refresh(ctx)
-	for _, id := range retired {
+	gone, err := g.backend.refresh(ctx, func(s *script) { g.prepare(ctx, s) })
+	for _, id := range gone {
 		g.executor.Retire(id)
 	}
 	return err
+}
+
+// prepare warms a version of a script before it takes over, if the executor
+// can do that.
+func (g *generation) prepare(ctx context.Context, s *script) {
+	preparer, ok := g.executor.(sandbox.Preparer)
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, preparePatience)
+	defer cancel()
+	if err := preparer.Prepare(ctx, s.source, s.limits.Or(g.app.limits)); err != nil {
+		g.app.logger.Warn("a new version starts cold",
+			"script", s.name, "version", s.source.Version, "error", err)
+	}
 }
 
 const (
@@ -157,4 +180,13 @@ const (
 	// drainIdle is how many intervals in a row a generation must be idle
 	// before it closes: one second.
 	drainIdle = 40
+
+	// exitGrace is how long the exiting process waits for executions in
+	// flight, and recordGrace for those that it ended then.
+	exitGrace   = 10 * time.Second
+	recordGrace = time.Second
+
+	// preparePatience is how long a new version may take to get warm before it
+	// goes live cold.
+	preparePatience = 3 * time.Second
 )

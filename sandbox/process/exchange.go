@@ -1,0 +1,293 @@
+package process
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/picloud/picloud/sandbox"
+	"github.com/picloud/picloud/sandbox/process/wire"
+)
+
+// exchange is one execution, as its request and response pass through.
+type exchange struct {
+	executor *Executor
+	script   *script
+	call     *sandbox.Call
+	limits   sandbox.Limits
+	seat     seat
+	id       uint32
+	due      time.Time
+	place    bool // the place was not given back yet
+	result   sandbox.Result
+	began    time.Time
+
+	// Of the response.
+	head      bool // it has come
+	complete  bool // so has all of the body
+	sent      int64
+	discard   bool // nobody wants the response any more
+	responder http.ResponseWriter
+
+	canceled    atomic.Bool
+	interrupted chan struct{}
+}
+
+// Execute implements sandbox.Executor. Request bodies are read up to 64 KiB
+// before a place is taken, so that small uploads over slow connections take no
+// place; the rest of a larger one is passed on as it comes.
+func (e *Executor) Execute(ctx context.Context, call *sandbox.Call, w http.ResponseWriter) sandbox.Result {
+	if e.closed.Load() {
+		return sandbox.Result{Outcome: sandbox.Crashed, Error: "the executor is closed"}
+	}
+	x := &exchange{executor: e, call: call, limits: e.limits(call.Limits), id: rand.Uint32(), responder: w, began: time.Now()}
+	u := upload{x: x, buf: requestBuffers.Get().(*[]byte)}
+	defer requestBuffers.Put(u.buf)
+	u.begin()
+	if u.failure != nil {
+		return x.bodyFailed(ctx, u.failure)
+	}
+
+	began := time.Now()
+	x.script = e.script(call.Script)
+	taken, refuse := x.script.enter(ctx, x.limits)
+	waited := time.Since(began)
+	if refuse != nil {
+		result := *refuse
+		result.Usage.Queued = max(waited-result.Usage.Warm, 0)
+		return result
+	}
+	x.seat, x.place = taken, true
+	x.result.Usage.Warm = min(taken.warm, waited)
+	x.result.Usage.Queued = waited - x.result.Usage.Warm
+	e.watcher.wake()
+	x.run(ctx, &u)
+	return x.result
+}
+
+// requestBuffers hold the head of a request and a piece of its body.
+var requestBuffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// run is the exchange, on a seat.
+func (x *exchange) run(ctx context.Context, u *upload) {
+	var stop func() bool
+	if ctx.Done() != nil {
+		x.interrupted = make(chan struct{})
+		stop = context.AfterFunc(ctx, x.interrupt)
+	}
+	x.due = time.Now().Add(x.limits.Timeout + deadlineGrace)
+	err := u.send()
+	if err == nil {
+		x.due = time.Now().Add(x.limits.Timeout + deadlineGrace)
+		if u.failure != nil {
+			x.discard = true
+		}
+		err = x.receive()
+	}
+	if stop != nil && !stop() {
+		<-x.interrupted
+	}
+	if u.failure != nil {
+		failed := x.bodyFailed(ctx, u.failure)
+		x.result.Outcome, x.result.Error, x.result.BodyErr = failed.Outcome, failed.Error, failed.BodyErr
+	}
+	x.end(err)
+}
+
+// interrupt ends what the exchange waits for: the client is gone.
+func (x *exchange) interrupt() {
+	defer close(x.interrupted)
+	x.canceled.Store(true)
+	// It fails when the pipe is closed: then nothing waits.
+	_ = x.seat.pair.raw.SetReadDeadline(time.Unix(1, 0))
+}
+
+// readUntil sets the deadline of the next reads. An interruption is not undone
+// by it.
+func (x *exchange) readUntil(due time.Time) error {
+	if err := x.seat.pair.raw.SetReadDeadline(due); err != nil {
+		return err
+	}
+	if x.canceled.Load() {
+		return os.ErrDeadlineExceeded
+	}
+	return nil
+}
+
+// receive reads the response and passes it on.
+func (x *exchange) receive() error {
+	pair := x.seat.pair
+	if err := x.readUntil(x.due); err != nil {
+		return err
+	}
+	patience := x.limits.Timeout // for the response, once it has begun
+	for {
+		asked := time.Now()
+		f, err := pair.in.Next()
+		if err != nil {
+			return err
+		}
+		if f.ID != x.id {
+			return &wire.ProtocolError{Reason: "a response to another request"}
+		}
+		if f.Type == wire.Result {
+			return x.finish(f)
+		}
+		if err := x.accept(f); err != nil {
+			return err
+		}
+		if x.complete && pair.in.Buffered() > 0 {
+			continue
+		}
+		if x.place && !x.complete {
+			// The script has ended. What is left is up to the client.
+			x.place = false
+			x.script.giveBackPlace(x.seat.worker)
+		}
+		patience -= time.Since(asked)
+		if err := x.readUntil(time.Now().Add(patience)); err != nil {
+			return err
+		}
+	}
+}
+
+// accept takes the head of the response or a piece of its body.
+func (x *exchange) accept(f wire.Frame) error {
+	switch {
+	case f.Type == wire.Response && !x.head:
+		status, header, err := wire.DecodeResponse(f.Payload)
+		if err != nil {
+			return err
+		}
+		x.head, x.complete = true, f.Flags&wire.End != 0
+		if !x.discard {
+			x.begin(status, header)
+		}
+	case f.Type == wire.Body && x.head && !x.complete:
+		x.complete = f.Flags&wire.End != 0
+		x.sent += int64(len(f.Payload))
+		if x.sent > x.limits.ResponseBytes {
+			return &wire.ProtocolError{Reason: "a response body over the limit"}
+		}
+		x.pass(f.Payload)
+	default:
+		return &wire.ProtocolError{Reason: fmt.Sprintf("a frame of type %d out of turn", f.Type)}
+	}
+	return nil
+}
+
+func (x *exchange) begin(status int, header http.Header) {
+	to := x.responder.Header()
+	for key, values := range header {
+		to[key] = values
+	}
+	x.responder.WriteHeader(status)
+	x.result.Wrote = true
+}
+
+// pass writes a piece of the body to the client.
+func (x *exchange) pass(piece []byte) {
+	if x.discard || len(piece) == 0 {
+		return
+	}
+	_, err := x.responder.Write(piece)
+	if err == nil || errors.Is(err, http.ErrBodyNotAllowed) {
+		return
+	}
+	x.discard = true
+	x.result.Outcome = sandbox.Canceled
+	x.result.Error = "writing the response: " + err.Error()
+}
+
+// finish takes the result.
+func (x *exchange) finish(f wire.Frame) error {
+	pair := x.seat.pair
+	message, err := pair.in.Message(f, wire.MaxResult(x.limits))
+	if err != nil {
+		return err
+	}
+	r, err := wire.DecodeResult(message, x.limits, x.began)
+	if err != nil {
+		return err
+	}
+	if pair.in.Buffered() > 0 {
+		return &wire.ProtocolError{Reason: "more than one response"}
+	}
+	if x.head && !x.complete || !x.head && r.Outcome == sandbox.OK {
+		return &wire.ProtocolError{Reason: "a result before the end of the response"}
+	}
+	pair.in.Release()
+	if x.result.Outcome == "" {
+		x.result.Outcome, x.result.Error = r.Outcome, r.Error
+	}
+	x.result.Logs, x.result.Dropped = r.Logs, r.Dropped
+	x.result.Usage.Warm += r.Usage.Warm
+	x.result.Usage.Run = r.Usage.Run
+	x.result.Usage.Operations = r.Usage.Operations
+	return nil
+}
+
+// bodyFailed is the result of an execution whose request body did not come.
+func (x *exchange) bodyFailed(ctx context.Context, err error) sandbox.Result {
+	outcome := sandbox.Failed
+	if ctx.Err() != nil {
+		outcome = sandbox.Canceled
+	}
+	return sandbox.Result{Outcome: outcome, Error: "reading the request body: " + err.Error(), BodyErr: err}
+}
+
+// end gives back the seat after an exchange that ended with err.
+func (x *exchange) end(err error) {
+	if err == nil {
+		x.script.release(x.seat, x.place)
+		return
+	}
+	x.result.Usage.Run = time.Since(x.began) - x.result.Usage.Queued - x.result.Usage.Warm
+	late := errors.Is(err, os.ErrDeadlineExceeded)
+	switch {
+	case late && x.canceled.Load():
+		x.fail(sandbox.Canceled, "the client went away")
+		x.abandon(x.due)
+	case late && !x.head:
+		x.fail(sandbox.Timeout, fmt.Sprintf("the script ran longer than its limit of %s", x.limits.Timeout.Round(time.Millisecond)))
+		x.abandon(time.Time{})
+	default:
+		x.lose(err, late)
+		x.seat.worker.calls.Add(-1)
+	}
+}
+
+// lose ends an exchange whose worker is gone, or has to go.
+func (x *exchange) lose(err error, late bool) {
+	w := x.seat.worker
+	switch {
+	case late:
+		w.accuse(&wire.ProtocolError{Reason: "a response that stalls"})
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	default:
+		w.accuse(err)
+	}
+	select {
+	case <-w.dead:
+	case <-time.After(closeWait):
+		w.kill(causeSilent) // it closed the pipes of the exchange only
+		<-w.dead
+	}
+	x.fail(w.verdict.outcome, w.verdict.reason)
+}
+
+// closeWait is how long a worker that closes a pipe has to die of it.
+const closeWait = 200 * time.Millisecond
+
+func (x *exchange) fail(outcome sandbox.Outcome, reason string) {
+	if x.result.Outcome == "" || x.result.Outcome == sandbox.OK {
+		x.result.Outcome, x.result.Error = outcome, reason
+	}
+}

@@ -1,0 +1,15 @@
+//go:build !unix
+
+package process
+
+import (
+	"errors"
+	"os"
+)
+
+// supported tells that workers can be given pipes.
+const supported = false
+
+func inherit(int, string) (*os.File, error) {
+	return nil, errors.ErrUnsupported
+}

@@ -1,0 +1,199 @@
+package process
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/picloud/picloud/sandbox"
+	"github.com/picloud/picloud/sandbox/process/wire"
+)
+
+// pool holds the spares and counts the workers that scripts have.
+type pool struct {
+	executor *Executor
+
+	mu       sync.Mutex
+	spares   []*worker
+	starting int // spares that are being started
+	used     int // workers that count against Options.MaxWorkers
+}
+
+// spareSize is for how many places a spare has pipes.
+func (p *pool) spareSize() int {
+	return min(p.executor.options.Limits.Concurrency, maxConcurrency)
+}
+
+// put adds a spare.
+func (p *pool) put(w *worker) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.spares = append(p.spares, w)
+}
+
+// drop removes a spare that has died.
+func (p *pool) drop(w *worker) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i, spare := range p.spares {
+		if spare == w {
+			p.spares = append(p.spares[:i], p.spares[i+1:]...)
+			return
+		}
+	}
+}
+
+// take returns a worker that has no script yet: a spare if there is one with
+// enough pipes. Whoever takes it calls refill when it has no more work for the
+// CPU.
+func (p *pool) take(places int) (*worker, error) {
+	if places <= p.spareSize() {
+		if w := p.spare(); w != nil {
+			return w, nil
+		}
+	} else {
+		return p.executor.newWorker(places)
+	}
+	return p.executor.newWorker(p.spareSize())
+}
+
+func (p *pool) spare() *worker {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for n := len(p.spares); n > 0; n = len(p.spares) {
+		w := p.spares[n-1]
+		p.spares[n-1] = nil
+		p.spares = p.spares[:n-1]
+		if w.alive() {
+			return w
+		}
+	}
+	return nil
+}
+
+// refill starts spares in the background until there are as many as wanted.
+func (p *pool) refill() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for len(p.spares)+p.starting < p.executor.options.Spares {
+		p.starting++
+		if !p.executor.background(p.startSpare) {
+			p.starting--
+			return
+		}
+	}
+}
+
+func (p *pool) startSpare() {
+	w, err := p.executor.newWorker(p.spareSize())
+	p.mu.Lock()
+	p.starting--
+	if err == nil {
+		p.spares = append(p.spares, w)
+	}
+	p.mu.Unlock()
+	if err == nil && !w.alive() {
+		p.drop(w)
+	}
+	if err != nil && !p.executor.closed.Load() {
+		p.executor.options.Logger.Error("starting a spare worker", "error", err)
+	}
+}
+
+// reserve counts one more worker. When there are too many, it stops the one
+// that has been idle longest. It reports false when none is idle.
+func (p *pool) reserve() bool {
+	for {
+		p.mu.Lock()
+		if p.used < p.executor.options.MaxWorkers {
+			p.used++
+			p.mu.Unlock()
+			return true
+		}
+		p.mu.Unlock()
+		if !p.executor.evict() {
+			return false
+		}
+	}
+}
+
+// unreserve gives back what reserve counted.
+func (p *pool) unreserve() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.used--
+}
+
+// evict stops the worker that has been idle longest. It reports false when
+// none is idle.
+func (e *Executor) evict() bool {
+	for {
+		var oldest *script
+		var since time.Time
+		e.scripts.Range(func(_, value any) bool {
+			s := value.(*script)
+			if idle, ok := s.idleSince(); ok && (oldest == nil || idle.Before(since)) {
+				oldest, since = s, idle
+			}
+			return true
+		})
+		if oldest == nil {
+			return false
+		}
+		if oldest.stopIdle(since) {
+			return true
+		}
+	}
+}
+
+// give takes a worker for a script and has it load the script. The result is
+// not OK when the worker cannot be had, and the worker is nil then. When the
+// script itself is at fault, both are there: the worker lives and says so.
+func (e *Executor) give(s *script, limits sandbox.Limits) (*worker, sandbox.Result) {
+	if !e.pool.reserve() {
+		return nil, sandbox.Result{
+			Outcome: sandbox.Overloaded,
+			Error:   fmt.Sprintf("all %d workers are busy with other scripts", e.options.MaxWorkers),
+		}
+	}
+	defer e.pool.refill()
+	w, err := e.pool.take(limits.Concurrency)
+	if err != nil {
+		e.pool.unreserve()
+		return nil, sandbox.Result{Outcome: sandbox.Crashed, Error: err.Error()}
+	}
+	w.limits, w.slot = limits, true
+	w.owner.Store(s)
+	e.watcher.watch(w, limits.Memory)
+	defer w.calls.Add(-1)
+	result, err := w.load(s.source, limits)
+	if err == nil {
+		return w, result
+	}
+	if errors.Is(err, errSlow) {
+		w.kill(causeLoad)
+	} else {
+		w.accuse(err)
+	}
+	w.kill(causeSilent)
+	<-w.dead
+	s.mu.Lock()
+	s.giveBackSlot(w)
+	s.mu.Unlock()
+	return nil, sandbox.Result{Outcome: w.verdict.outcome, Error: w.verdict.reason}
+}
+
+// load sends the script to the worker. The result is what became of its global
+// variables.
+func (w *worker) load(s sandbox.Script, limits sandbox.Limits) (sandbox.Result, error) {
+	began := time.Now()
+	if err := w.tell(wire.Load, 0, wire.AppendLoad(nil, s, limits)); err != nil {
+		return sandbox.Result{}, errDied
+	}
+	payload, err := w.await(wire.Loaded, limits.Timeout+loadGrace, nil)
+	if err != nil {
+		return sandbox.Result{}, err
+	}
+	return wire.DecodeResult(payload, limits, began)
+}
