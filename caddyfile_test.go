@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/caddyserver/caddy/v2"
 	"github.com/caddyserver/caddy/v2/caddyconfig"
@@ -49,6 +50,13 @@ func TestExampleCaddyfile_IsFormattedAdaptsAndValidates(t *testing.T) {
 	if app.MaxRequestBody != defaultMaxRequestBody {
 		t.Errorf("the example's max_request_body is %d", app.MaxRequestBody)
 	}
+	var executor ProcessExecutor
+	if err := json.Unmarshal(app.ExecutorRaw, &executor); err != nil {
+		t.Fatal(err)
+	}
+	if want := (ProcessExecutor{MaxWorkers: 16, IdleTimeout: caddy.Duration(5 * time.Minute), Spares: 1, Isolation: "best_effort"}); executor != want {
+		t.Errorf("the example's executor is %+v, the defaults %+v", executor, want)
+	}
 	if err := caddy.Validate(&parsed); err != nil {
 		t.Error(err)
 	}
@@ -65,6 +73,12 @@ func TestCaddyfile_Adapts(t *testing.T) {
 			handler: `{"handler":"picloud"}`,
 		},
 		{
+			name:    "local executor",
+			source:  "{\n\tpicloud {\n\t\texecutor local\n\t}\n}\n:8000 {\n\tpicloud\n}\n",
+			app:     `{"executor":{"kind":"local"}}`,
+			handler: `{"handler":"picloud"}`,
+		},
+		{
 			name:    "directive with fallthrough and no order",
 			source:  ":8000 {\n\trespond 404\n\tpicloud /app/* {\n\t\tfallthrough\n\t}\n}\n",
 			handler: `{"fallthrough":true,"handler":"picloud"}`,
@@ -74,7 +88,12 @@ func TestCaddyfile_Adapts(t *testing.T) {
 			source: `{
 	picloud {
 		store sqlite {env.DATA}
-		executor local
+		executor process {
+			max_workers 3
+			idle_timeout 1m
+			spares off
+			isolation require
+		}
 		limits {
 			timeout 1m
 			max_operations 10
@@ -93,7 +112,7 @@ func TestCaddyfile_Adapts(t *testing.T) {
 	picloud
 }
 `,
-			app: `{"executor":{"kind":"local"},"limits":{"timeout":60000000000,"max_operations":10,"memory":1048576,` +
+			app: `{"executor":{"idle_timeout":60000000000,"isolation":"require","kind":"process","max_workers":3,"spares":-1},"limits":{"timeout":60000000000,"max_operations":10,"memory":1048576,` +
 				`"max_concurrency":2,"max_call_depth":3,"max_log_lines":4,"max_log_bytes":5120,"max_response":6144},` +
 				`"max_request_body":7168,"public_base_url":"https://example.com","store":{"dir":"{env.DATA}","driver":"sqlite"}}`,
 			handler: `{"handler":"picloud"}`,
@@ -128,6 +147,9 @@ func TestCaddyfile_RefusesMistakesWithTheirLine(t *testing.T) {
 		{"sqlite with two folders", "store sqlite a b", "wrong argument count"},
 		{"sqlite with an option", "store sqlite {\n\t\t\tpath x\n\t\t}", `unrecognized option "path"`},
 		{"unknown executor", "executor docker", "picloud.executors.docker"},
+		{"process with an argument", "executor process 4", "wrong argument count"},
+		{"process with an unknown option", "executor process {\n\t\t\tfork 1\n\t\t}", `unrecognized option "fork"`},
+		{"process with bad spares", "executor process {\n\t\t\tspares some\n\t\t}", "whole number"},
 		{"local with an argument", "executor local 4", "wrong argument count"},
 		{"unknown limit", "limits {\n\t\t\tcpu 1\n\t\t}", `unrecognized limit "cpu"`},
 		{"limits twice", "limits {\n\t\t}\n\t\tlimits {\n\t\t}", "given twice"},

@@ -68,7 +68,7 @@ func TestCommands_ListModules(t *testing.T) {
 	p.succeeds(t)
 	modules := strings.Fields(p.output.String())
 	for _, module := range []string{
-		"picloud", "http.handlers.picloud", "admin.api.picloud", "picloud.stores.sqlite", "picloud.executors.local",
+		"picloud", "http.handlers.picloud", "admin.api.picloud", "picloud.stores.sqlite", "picloud.executors.local", "picloud.executors.process",
 		"http.handlers.file_server", "caddy.adapters.caddyfile",
 	} {
 		if !slices.Contains(modules, module) {
