@@ -30,7 +30,7 @@ type Program interface {
 }
 
 // Instance is a Program with its global variables. It serves one call at a
-// time: only Stop may be called while another method or call is in progress.
+// time. While a call is in progress no other method may be called.
 type Instance interface {
 	// Call runs the entry point under m on a goroutine of its own and returns
 	// at once. When all of the script's code has ended, done is called there,
@@ -40,14 +40,9 @@ type Instance interface {
 	// Reset or Closed before it is used again.
 	Call(m *Meter, in *Invocation, done func(*sdk.Response, error))
 
-	// Reset gives the globals their initial values again, under m. An instance
-	// whose Reset failed must be closed.
+	// Reset gives the globals their initial values again, under m, whatever
+	// happened before. An instance whose Reset failed may be reset again.
 	Reset(m *Meter) error
-
-	// Stop interrupts the call in progress at once, for when the script would
-	// notice the stop of its meter too late, such as when memory runs out. The
-	// meter is stopped first, and the instance closed after the call.
-	Stop()
 
 	// Close releases the instance.
 	Close()

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -16,6 +17,9 @@ type Meter struct {
 	stopped  atomic.Pointer[LimitError]
 	halt     chan struct{}
 	sample   func()
+
+	mu    sync.Mutex
+	brake func()
 }
 
 // NewMeter returns a meter for limits, whose Operations, CallDepth and Memory
@@ -40,6 +44,26 @@ func (m *Meter) Stop(outcome Outcome) bool {
 	return true
 }
 
+// Arm sets what Brake calls, or takes it away when brake is nil. An engine
+// arms the meter while it runs a script: brake must interrupt the script at
+// once, and may leave the instance unusable until it is reset.
+func (m *Meter) Arm(brake func()) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.brake = brake
+}
+
+// Brake stops the script like Stop, and does not wait for it to notice: for
+// when memory runs out.
+func (m *Meter) Brake(outcome Outcome) {
+	m.Stop(outcome)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.brake != nil {
+		m.brake()
+	}
+}
+
 // Err says why the meter was stopped, and is nil while it was not. It may be
 // called from any goroutine.
 func (m *Meter) Err() *LimitError { return m.stopped.Load() }
@@ -51,23 +75,22 @@ func (m *Meter) Halted() <-chan struct{} { return m.halt }
 // Spend takes n operations from the budget. The error is not nil when the
 // budget is used up or the meter was stopped: then the script must end.
 func (m *Meter) Spend(n int64) *LimitError {
-	m.left -= n
-	if m.left < 0 {
+	if n < 0 || n > m.left { // negative: more than fits
+		m.left = 0
 		m.Stop(OperationLimit)
+	} else {
+		m.left -= n
 	}
 	return m.stopped.Load()
 }
 
-// Left is how many operations are left: for the goroutine that spends.
-func (m *Meter) Left() int64 { return max(m.left, 0) }
-
 // Used is how many operations were spent: for the goroutine that spends, and
 // for others after it has ended.
-func (m *Meter) Used() int64 { return m.limits.Operations - max(m.left, 0) }
+func (m *Meter) Used() int64 { return m.limits.Operations - m.left }
 
 // Refund gives back n operations that were taken in advance and not used.
 func (m *Meter) Refund(n int64) {
-	if m.left >= 0 {
+	if m.stopped.Load() == nil {
 		m.left += n
 	}
 }

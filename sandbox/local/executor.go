@@ -181,7 +181,7 @@ func (e *Executor) Check(ctx context.Context, source string) ([]sandbox.Diagnost
 	if e.closed.Load() {
 		return nil, fmt.Errorf("%w: the executor is closed", sandbox.ErrUnavailable)
 	}
-	m := sandbox.NewMeter(checkLimits(e.options), nil)
+	m := sandbox.NewMeter(checkLimits(e.options), e.memory.sample)
 	answer := make(chan []sandbox.Diagnostic, 1)
 	go func() { answer <- e.check(m, source) }()
 	timer := time.NewTimer(e.options.CheckTimeout)
@@ -218,6 +218,9 @@ func (e *Executor) check(m *sandbox.Meter, source string) []sandbox.Diagnostic {
 	if diagnostics := e.engine.Check(source); len(diagnostics) > 0 {
 		return diagnostics
 	}
+	watched := newSeat(&script{executor: e})
+	watched.begin(m, e.options.CheckTimeout)
+	defer watched.close()
 	program, err := e.engine.Compile(source)
 	if err == nil {
 		var instance sandbox.Instance

@@ -19,6 +19,9 @@ import (
 
 func newExecutor(t testing.TB, options local.Options) *local.Executor {
 	t.Helper()
+	if options.CheckTimeout == 0 {
+		options.CheckTimeout = time.Minute
+	}
 	e := local.New(yaegi.New(), options)
 	t.Cleanup(func() {
 		if err := e.Close(); err != nil {
@@ -346,5 +349,15 @@ func TestCheck_RunsTheInitialisers(t *testing.T) {
 				t.Errorf("got %+v, want code %q", diagnostics, test.code)
 			}
 		})
+	}
+}
+
+// Not parallel: what it takes of the heap would be blamed on other calls.
+func TestCheck_BoundsTheMemoryOfInitialisers(t *testing.T) {
+	e := newExecutor(t, local.Options{})
+	source := "package main\n\nimport \"github.com/picloud/picloud/sdk\"\n\nvar s = \"x\"\n\nfunc init() {\n\tfor {\n\t\ts += s\n\t}\n}\n\nfunc Handle(ctx *sdk.Context) any { return s }\n"
+	diagnostics, err := e.Check(context.Background(), source)
+	if err != nil || len(diagnostics) != 1 || diagnostics[0].Code != "limit" {
+		t.Errorf("got %+v, %v", diagnostics, err)
 	}
 }

@@ -150,10 +150,7 @@ func (m *monitor) judge(p *inProgress, heap uint64) {
 		}
 	}
 	m.victim = p
-	p.meter.Stop(sandbox.MemoryLimit)
-	if p.instance != nil && !p.braked.Swap(true) {
-		p.instance.Stop()
-	}
+	p.meter.Brake(sandbox.MemoryLimit)
 }
 
 // collect runs the garbage collector, beside the sampling.

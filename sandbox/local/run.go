@@ -65,6 +65,7 @@ func (r *run) call(ctx context.Context, request *sdk.Request) *sdk.Response {
 		}
 		if !ended {
 			r.script.abandon()
+			r.result.Logs, r.result.Dropped = r.logs.lines()
 			r.fail(r.meter.Err())
 			return nil
 		}

@@ -28,14 +28,9 @@ type seat struct {
 
 // inProgress is a call in progress, as the memory monitor sees it.
 type inProgress struct {
-	meter    *sandbox.Meter
-	began    time.Time
-	base     uint64 // bytes on the heap when it began
-	instance sandbox.Instance
-
-	// braked is set by whichever comes first: the end of the call, or the
-	// memory monitor, which then stops the instance for good.
-	braked atomic.Bool
+	meter *sandbox.Meter
+	began time.Time
+	base  uint64 // bytes on the heap when it began
 
 	// ended is set by whichever comes first: the end of the call, or giving up
 	// on it. The other then knows.
@@ -57,7 +52,7 @@ func newSeat(s *script) *seat {
 func (t *seat) begin(m *sandbox.Meter, timeout time.Duration) {
 	t.timer.Reset(timeout)
 	memory := t.script.executor.memory
-	p := &inProgress{meter: m, instance: t.instance}
+	p := &inProgress{meter: m}
 	p.began, p.base = memory.begin()
 	t.current.Store(p)
 	if !t.watched {
@@ -76,12 +71,7 @@ func (t *seat) warm(m *sandbox.Meter) {
 func (t *seat) ready(m *sandbox.Meter) error {
 	if t.instance != nil {
 		err := t.instance.Reset(m)
-		if err == nil {
-			t.dirty = false
-			return nil
-		}
-		t.instance.Close()
-		t.instance = nil
+		t.dirty = err != nil
 		return err
 	}
 	program, err := t.script.compile()
@@ -141,21 +131,13 @@ func (t *seat) wait(ctx context.Context, m *sandbox.Meter, grace time.Duration) 
 // next starts the next step of the call.
 func (t *seat) next() {
 	p := t.current.Load()
-	t.current.Store(&inProgress{meter: p.meter, began: p.began, base: p.base, instance: t.instance})
+	t.current.Store(&inProgress{meter: p.meter, began: p.began, base: p.base})
 }
 
 // end notes how the call ended.
 func (t *seat) end(err error) {
-	p := t.current.Swap(nil)
+	t.current.Store(nil)
 	t.timer.Stop()
-	if t.instance == nil {
-		return
-	}
-	if p.braked.Swap(true) {
-		t.instance.Close()
-		t.instance = nil
-		return
-	}
 	if _, ok := errors.AsType[*sandbox.HandleError](err); err != nil && !ok {
 		t.dirty = true
 	}

@@ -51,6 +51,7 @@ type child struct {
 	outFile *os.File
 	pairs   []*childPair
 	engine  sandbox.Engine
+	calls   *childCalls
 
 	talking sync.Mutex
 	checks  *local.Executor // once a check was asked for
@@ -76,7 +77,7 @@ func work(pairs, options string) error {
 	// one does is for its parent to say.
 	signal.Ignore(syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 
-	c := &child{engine: yaegi.New()}
+	c := &child{engine: yaegi.New(), calls: newChildCalls()}
 	if err := c.open(n); err != nil {
 		return err
 	}
@@ -102,7 +103,7 @@ func (c *child) open(pairs int) (err error) {
 	c.in = wire.NewReader(c.inFile)
 	for i := range pairs {
 		in, out := open(firstPairFD+2*i, "requests"), open(firstPairFD+2*i+1, "responses")
-		c.pairs = append(c.pairs, &childPair{in: wire.NewReader(in), inFile: in, out: out})
+		c.pairs = append(c.pairs, &childPair{in: wire.NewReader(in), inFile: in, out: out, calls: c.calls})
 	}
 	return err
 }
@@ -173,9 +174,7 @@ func (c *child) listen() error {
 				go c.check(script, limits)
 			}
 		case wire.Cancel:
-			for _, p := range c.pairs {
-				p.cancel(f.ID)
-			}
+			c.calls.cancel(f.ID)
 		default:
 			return fmt.Errorf("a frame of type %d on the control pipe", f.Type)
 		}

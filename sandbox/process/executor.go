@@ -17,6 +17,7 @@ type Executor struct {
 	walls   atomic.Pointer[walls.Options]
 	stands  atomic.Pointer[[]sandbox.Wall] // what the last worker reported
 	closed  atomic.Bool
+	done    chan struct{} // closed by Close
 
 	scripts sync.Map // scriptKey to *script
 	pool    pool
@@ -62,8 +63,9 @@ func newExecutor(o Options, program program) (*Executor, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Executor{options: o, program: program, spawner: newSpawner(), live: map[*worker]struct{}{}}
+	e := &Executor{options: o, program: program, spawner: newSpawner(), live: map[*worker]struct{}{}, done: make(chan struct{})}
 	e.pool.executor, e.watcher.executor, e.sweeper.executor = e, e, e
+	e.pool.freed = make(chan struct{}, 1)
 	e.checker.executor, e.checker.turn = e, make(chan struct{}, 1)
 	if err := e.probe(); err != nil {
 		_ = e.Close() // it has nothing that could fail
@@ -141,6 +143,7 @@ func (e *Executor) Close() error {
 		w.kill(causeClosed)
 	}
 	e.mu.Unlock()
+	close(e.done)
 	e.work.Wait()
 	e.spawner.close()
 	return nil

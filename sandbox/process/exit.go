@@ -45,7 +45,7 @@ func classify(c *cause, wait error, state *os.ProcessState, text string) verdict
 	}
 	line := crashLine(text)
 	switch {
-	case strings.Contains(line, "out of memory"), strings.Contains(line, "cannot allocate memory"):
+	case outOfMemory(line, text):
 		return verdict{sandbox.MemoryLimit, "the script needed more than its limit of memory: " + line, true}
 	case strings.Contains(text, "stack overflow"), strings.Contains(line, "stack exceeds"):
 		return verdict{sandbox.DepthLimit, "the script's calls nested too deep: " + line, true}
@@ -56,6 +56,21 @@ func classify(c *cause, wait error, state *os.ProcessState, text string) verdict
 	default:
 		return verdict{sandbox.Crashed, fmt.Sprintf("the worker process died: %v", wait), true}
 	}
+}
+
+// outOfMemory tells whether a crash report is about memory. Not everything in
+// the Go runtime asks whether it has got the memory it wanted: its own
+// goroutine 0 then faults. Scripts run on other goroutines, where a fault is a
+// panic.
+func outOfMemory(line, text string) bool {
+	switch {
+	case strings.Contains(line, "out of memory"), strings.Contains(line, "cannot allocate memory"),
+		strings.Contains(text, "pthread_create failed"), strings.Contains(line, "failed to allocate"):
+		return true
+	case strings.HasPrefix(line, "SIGSEGV"), strings.HasPrefix(line, "SIGBUS"):
+		return strings.Contains(text, "\ngoroutine 0 ")
+	}
+	return false
 }
 
 // crashLine is the line with which the Go runtime begins its report, or the

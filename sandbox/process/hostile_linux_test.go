@@ -87,6 +87,10 @@ func hostile(kind, pairs string) {
 		if err != nil {
 			os.Exit(0)
 		}
+		if f.Type == wire.Check && kind == "dies on checks" {
+			fmt.Fprint(os.Stderr, "fatal error: runtime: out of memory\n")
+			os.Exit(2)
+		}
 		if f.Type == wire.Load {
 			if kind == "never loads" {
 				select {}
@@ -170,12 +174,13 @@ func (p hostilePipe) misbehave(kind string, f wire.Frame, control hostilePipe) {
 	case "silence":
 		select {}
 	case "crumbs":
-		// As many writes as it can make.
+		// A reader that is woken for each of them has nothing else to do.
 		for b := wire.AppendFrame(nil, wire.Result, 0, f.ID, full); ; b = b[1:] {
 			if len(b) == 0 {
 				select {}
 			}
 			p.out.Write(b[:1])
+			time.Sleep(20 * time.Microsecond)
 		}
 	case "late":
 		time.Sleep(150 * time.Millisecond)
@@ -374,6 +379,23 @@ func TestNew_ReportsWorkersThatDoNotStart(t *testing.T) {
 	}
 	if _, err := New(Options{Isolation: "some"}); err == nil {
 		t.Error("an isolation that does not exist is accepted")
+	}
+}
+
+func TestCheck_ReportsScriptsThatTheWorkerDoesNotSurvive(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[string]string{
+		"dies on checks": "out of memory",
+		"silence":        "checking it takes longer than 200ms",
+	} {
+		e := openHostile(t, kind)
+		e.options.CheckTimeout = 200 * time.Millisecond
+		for range 4 {
+			d, err := e.Check(t.Context(), "anything")
+			if err != nil || len(d) != 1 || !strings.HasPrefix(d[0].Message, "this script cannot be loaded: ") || !strings.Contains(d[0].Message, want) {
+				t.Errorf("%v %v", d, err)
+			}
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/picloud/picloud/sandbox"
@@ -18,6 +19,11 @@ type pool struct {
 	spares   []*worker
 	starting int // spares that are being started
 	used     int // workers that count against Options.MaxWorkers
+
+	// freed gets a value when a worker may have become idle and somebody wants
+	// one.
+	freed  chan struct{}
+	wanted atomic.Int32
 }
 
 // spareSize is for how many places a spare has pipes.
@@ -118,11 +124,47 @@ func (p *pool) reserve() bool {
 	}
 }
 
+// await is reserve that waits for a worker to become idle.
+func (p *pool) await(patience time.Duration) bool {
+	if p.reserve() {
+		return true
+	}
+	p.wanted.Add(1)
+	defer p.wanted.Add(-1)
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	for {
+		if p.reserve() {
+			p.notify() // there may be more than one
+			return true
+		}
+		select {
+		case <-p.freed:
+		case <-timer.C:
+			return false
+		case <-p.executor.done:
+			return false
+		}
+	}
+}
+
+// notify wakes one of those who wait for a worker.
+func (p *pool) notify() {
+	if p.wanted.Load() == 0 {
+		return
+	}
+	select {
+	case p.freed <- struct{}{}:
+	default:
+	}
+}
+
 // unreserve gives back what reserve counted.
 func (p *pool) unreserve() {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.used--
+	p.mu.Unlock()
+	p.notify()
 }
 
 // evict stops the worker that has been idle longest. It reports false when
@@ -151,7 +193,7 @@ func (e *Executor) evict() bool {
 // not OK when the worker cannot be had, and the worker is nil then. When the
 // script itself is at fault, both are there: the worker lives and says so.
 func (e *Executor) give(s *script, limits sandbox.Limits) (*worker, sandbox.Result) {
-	if !e.pool.reserve() {
+	if !e.pool.await(limits.Timeout / 2) {
 		return nil, sandbox.Result{
 			Outcome: sandbox.Overloaded,
 			Error:   fmt.Sprintf("all %d workers are busy with other scripts", e.options.MaxWorkers),

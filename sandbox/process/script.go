@@ -239,6 +239,7 @@ func (s *script) settle(w *worker) {
 	}
 	w.idle = time.Now()
 	s.executor.sweeper.arm(s.executor.options.Idle)
+	s.executor.pool.notify()
 }
 
 // leaveIfRetired stops the worker of a retired script when it is idle. The

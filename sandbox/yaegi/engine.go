@@ -41,7 +41,7 @@ var (
 func (e *Engine) Check(text string) []sandbox.Diagnostic {
 	p, err := compile(text)
 	if err == nil {
-		err = (&instance{host: newHost(), form: p.form}).load(p)
+		err = newInstance(p).load()
 	}
 	if source, ok := errors.AsType[*sandbox.SourceError](err); ok {
 		return source.Diagnostics

@@ -107,19 +107,29 @@ func TestInstance_StopsWhenItsMeterIsStopped(t *testing.T) {
 	}
 }
 
-func TestInstance_StopInterruptsWithoutAMeter(t *testing.T) {
+func TestInstance_RunsAgainAfterABrake(t *testing.T) {
 	t.Parallel()
-	instance := start(t, strings.Replace(greet, "calls++", "for { calls++ }", 1))
-	m := sandbox.NewMeter(sandbox.Limits{Operations: 1 << 60}, nil)
-	go func() {
-		time.Sleep(20 * time.Millisecond)
-		instance.Stop()
-	}()
-	if _, err := call(t, instance, m, invocation()); err != nil {
-		t.Errorf("got %v", err)
-	}
-	if m.Err() != nil {
-		t.Errorf("the meter says %v", m.Err())
+	instance := start(t, strings.Replace(greet, "calls++", "for ctx.Request.Method == \"POST\" { calls++ }", 1))
+	for range 3 {
+		m := sandbox.NewMeter(sandbox.Limits{Operations: 1 << 60}, nil)
+		go func() {
+			time.Sleep(20 * time.Millisecond)
+			m.Brake(sandbox.MemoryLimit)
+		}()
+		in := invocation()
+		in.Request.Method = "POST"
+		_, err := call(t, instance, m, in)
+		limit, ok := errors.AsType[*sandbox.LimitError](err)
+		if !ok || limit.Outcome != sandbox.MemoryLimit {
+			t.Errorf("got %v", err)
+		}
+		if err := instance.Reset(sandbox.NewMeter(sandbox.Limits{}, nil)); err != nil {
+			t.Fatal(err)
+		}
+		response, err := call(t, instance, sandbox.NewMeter(sandbox.Limits{}, nil), invocation())
+		if err != nil || string(response.Body) != `{"calls":0,"name":"bob"}` {
+			t.Errorf("after Reset: %v, %v", response, err)
+		}
 	}
 }
 

@@ -229,7 +229,7 @@ func textVerbs(format string) bool {
 }
 
 // otherVerb finds verbs for which String and Error are not called.
-var otherVerb = regexp.MustCompile(`%[-+# 0-9.*\[\]]*[^-+# 0-9.*\[\]vsqxX%]`)
+var otherVerb = regexp.MustCompile(`%[-+# 0-9.*\[\]]*[^-+# 0-9.*\[\]vsqxXw%]`)
 
 // isBasicKind reports whether t is made from a number, string or bool.
 func (s *source) isBasicKind(t types.Type) bool {

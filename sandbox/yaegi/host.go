@@ -24,7 +24,8 @@ type host struct {
 	locate  func() *int
 	meter   *sandbox.Meter
 	inv     *sandbox.Invocation
-	taken   int // ticks that were given to the counter and not yet accounted for
+	taken   int    // ticks that were given to the counter and not yet accounted for
+	brake   func() // interrupts the interpreter
 	killed  bool
 	frames  int // native stack frames that calls may take
 	trace   trace
@@ -49,6 +50,7 @@ func (h *host) run(m *sandbox.Meter, inv *sandbox.Invocation, body func() error,
 	returned := false
 	defer func() {
 		value := recover()
+		m.Arm(nil)
 		h.settle()
 		h.meter, h.inv = nil, nil
 		switch {
@@ -60,6 +62,7 @@ func (h *host) run(m *sandbox.Meter, inv *sandbox.Invocation, body func() error,
 		}
 		done(err)
 	}()
+	m.Arm(h.brake)
 	if h.budget != nil {
 		h.refill()
 	}

@@ -20,9 +20,10 @@ import (
 // instance is an interpreter that holds a script.
 type instance struct {
 	host    *host
+	source  *program
 	interp  *interp.Interpreter
 	program *interp.Program
-	form    form
+	braked  bool // the interpreter was stopped for good
 
 	handleErr   func(*sdk.Context) (any, error)
 	handleValue func(*sdk.Context) any
@@ -51,8 +52,8 @@ func (noFiles) Open(name string) (fs.File, error) {
 
 // Instantiate implements sandbox.Program.
 func (p *program) Instantiate(m *sandbox.Meter) (sandbox.Instance, error) {
-	in := &instance{host: newHost(), form: p.form}
-	if err := in.load(p); err != nil {
+	in := newInstance(p)
+	if err := in.load(); err != nil {
 		return nil, err
 	}
 	if err := in.start(m); err != nil {
@@ -61,9 +62,16 @@ func (p *program) Instantiate(m *sandbox.Meter) (sandbox.Instance, error) {
 	return in, nil
 }
 
-// load compiles p. The interpreter panics on what it does not understand; the
+func newInstance(p *program) *instance {
+	in := &instance{source: p, host: newHost()}
+	in.host.brake = in.brake
+	return in
+}
+
+// load compiles the script. The interpreter panics on what it does not understand; the
 // checks before should have refused that, so its words are not for users.
-func (in *instance) load(p *program) (err error) {
+func (in *instance) load() (err error) {
+	p := in.source
 	defer func() {
 		if r := recover(); r != nil {
 			err = errNotUnderstood(r)
@@ -177,27 +185,36 @@ func (in *instance) Call(m *sandbox.Meter, inv *sandbox.Invocation, done func(*s
 }
 
 func (in *instance) invoke(m *sandbox.Meter, inv *sandbox.Invocation) (*sdk.Response, error) {
-	if in.form == formHandler {
+	if in.source.form == formHandler {
 		w := newRecorder(m)
 		in.handleHTTP(w, httpRequest(inv.Request))
 		return w.response(), nil
 	}
 	ctx := &sdk.Context{Request: inv.Request, Log: in.host.logger()}
-	if in.form == formValue {
+	if in.source.form == formValue {
 		return in.respond(in.handleValue(ctx), nil)
 	}
 	return in.respond(in.handleErr(ctx))
 }
 
 // Reset implements sandbox.Instance.
-func (in *instance) Reset(m *sandbox.Meter) error { return in.start(m) }
+func (in *instance) Reset(m *sandbox.Meter) error {
+	if in.braked {
+		if err := in.load(); err != nil {
+			return err
+		}
+		in.braked = false
+	}
+	return in.start(m)
+}
 
-// Stop implements sandbox.Instance. It does what the interpreter does when the
-// context of a run ends: it changes the run's number, at which every frame
+// brake stops the interpreter from another goroutine, while the meter holds it
+// armed. It does what the interpreter does when the context of a run ends: it changes the run's number, at which every frame
 // returns after its current instruction. The interpreter offers no way to do
 // that without starting another run beside the one in progress, hence the
 // look at its private field, which is read and written atomically everywhere.
-func (in *instance) Stop() {
+func (in *instance) brake() {
+	in.braked = true
 	id := reflect.ValueOf(in.interp).Elem().FieldByName("id")
 	if id.Kind() == reflect.Uint64 {
 		atomic.AddUint64((*uint64)(id.Addr().UnsafePointer()), 1)

@@ -14,6 +14,9 @@ import (
 func (s *source) lowerConstants() {
 	r := &rewriter{
 		expr: func(e ast.Expr, _ bool) ast.Expr {
+			if p, ok := e.(*ast.ParenExpr); ok && !s.isType(p.X) && !s.info.Types[p].IsType() {
+				return p.X // the tree needs no parentheses, and they confuse the interpreter
+			}
 			if lit, ok := e.(*ast.CompositeLit); ok {
 				s.plainIndexes(lit)
 			}
@@ -162,5 +165,5 @@ func signed(pos token.Pos, value constant.Value, kind token.Token, text func(con
 		return &ast.BasicLit{ValuePos: pos, Kind: kind, Value: text(value)}
 	}
 	positive := &ast.BasicLit{ValuePos: pos, Kind: kind, Value: text(constant.UnaryOp(token.SUB, value, 0))}
-	return &ast.ParenExpr{Lparen: pos, Rparen: pos, X: &ast.UnaryExpr{OpPos: pos, Op: token.SUB, X: positive}}
+	return &ast.UnaryExpr{OpPos: pos, Op: token.SUB, X: positive}
 }

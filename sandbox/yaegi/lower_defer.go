@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // lowerDefers takes defer, recover and panic away from the interpreter, which
@@ -26,8 +27,8 @@ func (s *source) lowerDefers() {
 		}
 		return true
 	})
-	for i := len(functions) - 1; i >= 0; i-- { // the inner ones first
-		switch f := functions[i].(type) {
+	for _, function := range slices.Backward(functions) { // the inner ones first
+		switch f := function.(type) {
 		case *ast.FuncDecl:
 			s.lowerFunction(f.Type, f.Body)
 		case *ast.FuncLit:

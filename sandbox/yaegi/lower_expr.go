@@ -56,6 +56,8 @@ func (s *source) lowerCall(c *ast.CallExpr) ast.Expr {
 		return s.lowerNew(c)
 	case s.isFunc(c, "errors", "As") && len(c.Args) == 2:
 		return s.lowerErrorsAs(c)
+	case s.decodesJSON(c):
+		return s.typed(helper(c.Pos(), "JSONError", c), s.typeOf(c))
 	default:
 		s.lowerVariadicField(c)
 		s.lowerVariadicSlice(c)
@@ -64,6 +66,17 @@ func (s *source) lowerCall(c *ast.CallExpr) ast.Expr {
 		}
 	}
 	return c
+}
+
+// decodesJSON reports whether a call decodes JSON into a value of the script
+// and returns the error alone.
+func (s *source) decodesJSON(c *ast.CallExpr) bool {
+	f := s.calleeOf(c)
+	if f == nil || f.Pkg() == nil {
+		return false
+	}
+	return f.Pkg().Path() == "encoding/json" && f.Name() == "Unmarshal" ||
+		f.Pkg().Path() == sdkPath && f.Name() == "JSON" && f.Signature().Recv() != nil
 }
 
 // lowerMinMax calls the helper for the kind of the operands.

@@ -86,9 +86,10 @@ func variable(pos token.Pos, id string, t ast.Expr) ast.Stmt {
 	return &ast.DeclStmt{Decl: &ast.GenDecl{TokPos: pos, Tok: token.VAR, Specs: []ast.Spec{spec}}}
 }
 
-// lowerAssignments has composite literals made before they are assigned to a
-// variable that exists: the interpreter would give the variable a new place,
-// and closures and pointers would keep the old one.
+// lowerAssignments has composite literals made before they are assigned. The
+// interpreter would give a variable that exists the place of the literal, and
+// closures and pointers would keep the old one; and it would give a new
+// variable the same place in each turn of a loop.
 func (s *source) lowerAssignments() {
 	r := &rewriter{expr: func(e ast.Expr, _ bool) ast.Expr {
 		if x, ok := e.(*ast.SliceExpr); ok {
@@ -99,8 +100,11 @@ func (s *source) lowerAssignments() {
 		return e
 	}}
 	r.stmt = func(stmt ast.Stmt) []ast.Stmt {
+		if d, ok := stmt.(*ast.DeclStmt); ok {
+			return s.holdLiterals(d)
+		}
 		a, ok := stmt.(*ast.AssignStmt)
-		if !ok || a.Tok != token.ASSIGN {
+		if !ok || a.Tok != token.ASSIGN && a.Tok != token.DEFINE {
 			return []ast.Stmt{stmt}
 		}
 		var out []ast.Stmt
@@ -120,6 +124,26 @@ func (s *source) lowerAssignments() {
 		return append(out, stmt)
 	}
 	r.file(s.file)
+}
+
+// holdLiterals does for var v = lit what is done for v := lit.
+func (s *source) holdLiterals(d *ast.DeclStmt) []ast.Stmt {
+	g, ok := d.Decl.(*ast.GenDecl)
+	if !ok || g.Tok != token.VAR {
+		return []ast.Stmt{d}
+	}
+	var out []ast.Stmt
+	for _, spec := range g.Specs {
+		v := spec.(*ast.ValueSpec)
+		for i, e := range v.Values {
+			if lit, ok := ast.Unparen(e).(*ast.CompositeLit); ok && lit.Type != nil {
+				held := s.temp()
+				out = append(out, define(e.Pos(), name(e.Pos(), held), e))
+				v.Values[i] = name(e.Pos(), held)
+			}
+		}
+	}
+	return append(out, d)
 }
 
 // throughFunction is func() T { return lit }().

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // lowerSwitches puts default clauses last, and makes type switches out of
@@ -16,6 +17,7 @@ func (s *source) lowerSwitches() {
 			if stmt.Init != nil && !r.single {
 				s.renameDefined(stmt.Init)
 			}
+			labelsInBlocks(stmt.Body)
 			var held ast.Stmt
 			if stmt.Tag != nil && types.IsInterface(s.typeOf(stmt.Tag)) && !r.single {
 				held = s.compareInCases(stmt)
@@ -36,11 +38,30 @@ func (s *source) lowerSwitches() {
 				return []ast.Stmt{held, stmt}
 			}
 		case *ast.TypeSwitchStmt:
+			labelsInBlocks(stmt.Body)
 			return s.lowerTypeSwitch(stmt)
 		}
 		return []ast.Stmt{stmt}
 	}
 	r.file(s.file)
+}
+
+// labelsInBlocks puts clauses with labels into blocks of their own, where the
+// interpreter finds labels.
+func labelsInBlocks(body *ast.BlockStmt) {
+	for _, clause := range body.List {
+		c, ok := clause.(*ast.CaseClause)
+		if !ok || !slices.ContainsFunc(c.Body, func(stmt ast.Stmt) bool { _, ok := stmt.(*ast.LabeledStmt); return ok }) {
+			continue
+		}
+		list, last := c.Body, []ast.Stmt(nil)
+		if b, ok := list[len(list)-1].(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
+			list, last = list[:len(list)-1], []ast.Stmt{b}
+		}
+		inner := block(c.Colon, list...)
+		inner.Rbrace = c.End()
+		c.Body = append([]ast.Stmt{inner}, last...)
+	}
 }
 
 // defaultLast moves the default clause of a switch to the end. A switch in

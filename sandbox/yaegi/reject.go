@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // reject reports what passes the type checker and would still be run wrongly.
@@ -53,10 +54,8 @@ func (s *source) refuse(n ast.Node, message string) {
 
 // hasInterface reports whether values of t hold interface values.
 func hasInterface(t types.Type, seen []types.Type) bool {
-	for _, known := range seen {
-		if known == t {
-			return false
-		}
+	if slices.Contains(seen, t) {
+		return false
 	}
 	seen = append(seen, t)
 	switch u := t.Underlying().(type) {
@@ -284,8 +283,8 @@ func (s *source) rejectRecover() {
 
 // functionBody is the body of the innermost function in a path of nodes.
 func functionBody(path []ast.Node) ast.Node {
-	for i := len(path) - 1; i >= 0; i-- {
-		switch f := path[i].(type) {
+	for _, n := range slices.Backward(path) {
+		switch f := n.(type) {
 		case *ast.FuncLit:
 			return f.Body
 		case *ast.FuncDecl:

@@ -28,6 +28,7 @@ const badness = "500"
 // and nothing else. Call it once, and then LimitMemory before any script runs.
 func Apply(o Options) ([]sandbox.Wall, error) {
 	warm()
+	size, sizeErr := dataSize() // while /proc can be read
 	// A kernel that forbids this only makes a worse choice of victim.
 	_ = os.WriteFile("/proc/self/oom_score_adj", []byte(badness), 0)
 
@@ -35,7 +36,7 @@ func Apply(o Options) ([]sandbox.Wall, error) {
 	privileges := wall(Privileges, "none are held and none can be gained", dropPrivileges())
 	rights, err := landlock()
 	files := wall(Files, rights, err)
-	resources := wall(Resources, "no file can be written, no descriptor opened, and threads are bounded", limitResources(o))
+	resources := wall(Resources, "no file can be written, no descriptor opened, and threads are bounded", errors.Join(sizeErr, limitResources(o, size)))
 	user := wall(User, fmt.Sprintf("the worker runs as user %d, which owns nothing", o.UID), checkUser(o))
 	namespaces := wall(Namespaces, "processes, network, IPC and mounts are the worker's own", checkNamespaces(o))
 	// The filter comes last: it forbids what the others are made with.

@@ -25,7 +25,8 @@ type scene struct {
 	Abstract string // and on which abstract socket
 	Bare     bool   // there are no walls
 
-	inherited int // a descriptor
+	words     *os.File // what the worker inherited
+	inherited int      // its descriptor
 	memory    []byte
 	page      uintptr // the address of memory
 }
@@ -296,14 +297,19 @@ func kernelAttacks() []attack {
 	}
 	return []attack{
 		{"make a file in memory", true, func(*scene) error { return closing(unix.MemfdCreate("x", 0)) }},
-		{"make a secret file in memory", false, func(*scene) error { return closing(unix.MemfdSecret(0)) }},
+		{"make a secret file in memory", false, func(*scene) error {
+			const memfdSecret = 447 // on every architecture
+			return call(nil, memfdSecret, 0)
+		}},
 		{"map memory to write and run", true, mmap(unix.PROT_READ | unix.PROT_WRITE | unix.PROT_EXEC)},
 		{"map memory to run", true, mmap(unix.PROT_EXEC)},
 		{"make memory executable", true, func(s *scene) error {
-			return call(nil, unix.SYS_MPROTECT, s.page, pages, unix.PROT_READ|unix.PROT_EXEC)
+			err := call(nil, unix.SYS_MPROTECT, s.page, pages, unix.PROT_READ|unix.PROT_EXEC)
+			return errors.Join(err, unix.Mprotect(s.memory, unix.PROT_READ|unix.PROT_WRITE))
 		}},
 		{"make memory executable with a key", false, func(s *scene) error {
-			return call(nil, unix.SYS_PKEY_MPROTECT, s.page, pages, unix.PROT_READ|unix.PROT_EXEC, ^uintptr(0))
+			err := call(nil, unix.SYS_PKEY_MPROTECT, s.page, pages, unix.PROT_READ|unix.PROT_EXEC, ^uintptr(0))
+			return errors.Join(err, unix.Mprotect(s.memory, unix.PROT_READ|unix.PROT_WRITE))
 		}},
 		{"run what is mapped as data", true, func(*scene) error {
 			return call(nil, unix.SYS_PERSONALITY, 0xffffffff)
@@ -360,24 +366,22 @@ func undoAttacks() []attack {
 			sets[0].Effective, sets[0].Permitted = sets[0].Effective|1, sets[0].Permitted|1
 			return unix.Capset(&header, &sets[0])
 		}},
-		{"raise the limit on descriptors", true, func(*scene) error { return raiseLimit(unix.RLIMIT_NOFILE) }},
+		{"raise the limit on descriptors", false, func(*scene) error { return raiseLimit(unix.RLIMIT_NOFILE) }},
 		{"raise the limit on dumps", true, func(*scene) error { return raiseLimit(unix.RLIMIT_CORE) }},
 		{"raise the limit on data", true, func(*scene) error { return raiseLimit(unix.RLIMIT_DATA) }},
-		{"raise the limit on data the old way", true, func(*scene) error {
-			limit := [2]uint64{1 << 40, 1 << 40}
-			err := call(nil, unix.SYS_SETRLIMIT, unix.RLIMIT_DATA, uintptr(unsafe.Pointer(&limit)))
-			runtime.KeepAlive(&limit)
-			return err
-		}},
 		{"raise another filter", true, func(*scene) error {
-			return newProgram([]rule{{call: unix.SYS_SYSLOG, action: deny}}, allow).install()
+			filter := unix.SockFilter{Code: unix.BPF_RET | unix.BPF_K, K: unix.SECCOMP_RET_ALLOW}
+			program := unix.SockFprog{Len: 1, Filter: &filter}
+			err := call(nil, unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, unix.SECCOMP_FILTER_FLAG_TSYNC, uintptr(unsafe.Pointer(&program)))
+			runtime.KeepAlive(&program)
+			return err
 		}},
 		{"change the memory limit", true, func(*scene) error { return LimitMemory(1 << 40) }},
 	}
 }
 
 func allAttacks() []attack {
-	return slices.Concat(fileAttacks(), processAttacks(), networkAttacks(), kernelAttacks(), archAttacks(), undoAttacks())
+	return slices.Concat(fileAttacks(), processAttacks(), networkAttacks(), kernelAttacks(), undoAttacks(), archAttacks())
 }
 
 // attackAll is the task of trying every attack, on a thread that is older than

@@ -57,8 +57,6 @@ type result struct {
 	Errno syscall.Errno
 }
 
-// leaked is set by the parent to a descriptor that a worker inherits by
-// accident.
 var earlyError error
 
 func init() {
@@ -99,6 +97,7 @@ func work(o order) {
 	}
 	threads := startThread()
 	o.Scene.open()
+	o.Scene.words = words
 	task := tasks[o.Task]
 	if task == nil {
 		panic("no task " + o.Task)
@@ -148,7 +147,8 @@ func raise(o order, r *report) (err error) {
 		return dropPrivileges()
 	case Resources:
 		warm()
-		return limitResources(o.Options)
+		size, err := dataSize()
+		return errors.Join(err, limitResources(o.Options, size))
 	}
 	r.Walls, err = Apply(o.Options)
 	return err

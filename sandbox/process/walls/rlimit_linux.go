@@ -23,8 +23,9 @@ const (
 	sharedUserThreads = 16384
 )
 
-// limitResources sets the limits that do not depend on a script.
-func limitResources(o Options) error {
+// limitResources sets the limits that do not depend on a script, for a worker
+// whose data has the given size.
+func limitResources(o Options, size uint64) error {
 	threads := uint64(sharedUserThreads)
 	if o.UID != 0 {
 		threads = ownUserThreads
@@ -34,10 +35,6 @@ func limitResources(o Options) error {
 		return fmt.Errorf("eventfd: %w", err)
 	}
 	_ = unix.Close(free) // only its number matters: the first that is free
-	size, err := dataSize()
-	if err != nil {
-		return err
-	}
 	limits := []struct {
 		name     string
 		resource int
@@ -88,7 +85,8 @@ func lower(resource int, value uint64) error {
 // LimitMemory bounds what the worker may still allocate, in bytes: the Go
 // runtime collects harder from 0.9 times the limit on, and a worker whose data
 // grows by more than 1.25 times the limit and 16 MiB ends with a fatal error
-// of the runtime, "out of memory".
+// of the runtime, "out of memory". Binaries built with cgo may take 64 MiB more,
+// because the stacks of their threads count too.
 //
 // Call it once, after Apply and before the script is loaded. It closes the gap
 // that Apply left for it, so that neither this limit nor any other can be
@@ -115,6 +113,13 @@ func LimitMemory(limit int64) error {
 	}
 	debug.SetMemoryLimit(softLimit(limit))
 	return seal()
+}
+
+// hardLimit is the data size that a process of the given size may grow to:
+// 1.25 times the limit and 16 MiB more. The data of a Go process is larger than
+// its heap, and what a collection has freed is not handed back at once.
+func hardLimit(size, limit uint64) uint64 {
+	return size + limit/4*5 + 16<<20 + threadRoom
 }
 
 // dataSize returns how much writable private memory this process has mapped,

@@ -27,7 +27,7 @@ const (
 	Syscalls = "system calls"
 
 	// Privileges is that no new privileges can be gained and no capability is
-	// held. It is required.
+	// held.
 	Privileges = "privileges"
 
 	// Inspection is that no process of the same user can read the worker's
@@ -48,15 +48,6 @@ const (
 	// Namespaces is that the worker sees no processes, interfaces, shared
 	// memory or mounts but its own.
 	Namespaces = "namespaces"
-)
-
-// Limits of the memory wall. The data segment of a Go process is larger than
-// its heap, and what a collection has freed is not handed back at once, so the
-// hard limit leaves room above what the script was promised.
-const (
-	hardNumerator, hardDenominator = 5, 4  // of the limit, for RLIMIT_DATA
-	softNumerator, softDenominator = 9, 10 // of the limit, for the collector
-	hardRoom                       = 16 << 20
 )
 
 // ErrMissing says that a required wall does not stand.
@@ -98,7 +89,7 @@ func (o Options) Weaker() (Options, bool) {
 // required tells whether Options.Require insists on the wall.
 func required(name string) bool {
 	switch name {
-	case Syscalls, Privileges, Inspection, Resources:
+	case Syscalls, Inspection, Resources:
 		return true
 	}
 	return false
@@ -129,12 +120,7 @@ func wall(name, detail string, err error) sandbox.Wall {
 	return sandbox.Wall{Name: name, Stands: true, Detail: detail}
 }
 
-// hardLimit is the data size that a process of the given size may grow to.
-func hardLimit(size, limit uint64) uint64 {
-	return size + limit/hardDenominator*hardNumerator + hardRoom
-}
-
-// softLimit is where the collector begins to work harder.
+// softLimit is where the collector begins to work harder: 0.9 times the limit.
 func softLimit(limit int64) int64 {
-	return limit / softDenominator * softNumerator
+	return limit / 10 * 9
 }

@@ -3,6 +3,7 @@ package walls
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -48,7 +49,7 @@ func within(f func() error) error {
 }
 
 // workAll is the task of doing all that a worker must still be able to do.
-func workAll(*scene, chan<- func()) []result {
+func workAll(s *scene, _ chan<- func()) []result {
 	works := []struct {
 		name string
 		do   func() error
@@ -58,7 +59,7 @@ func workAll(*scene, chan<- func()) []result {
 		{"wait for timers", timers},
 		{"recover from a nil dereference", dereference},
 		{"interrupt an endless loop", preempt},
-		{"wait for an inherited pipe with a deadline", deadline},
+		{"wait for an inherited pipe with a deadline", func() error { return deadline(s.words) }},
 		{"know the time and draw random numbers", know},
 		{"compile and run a script", script},
 	}
@@ -142,8 +143,7 @@ func preempt() error {
 	return nil
 }
 
-func deadline() error {
-	words := os.NewFile(wordsFD, "words")
+func deadline(words *os.File) error {
 	if err := words.SetReadDeadline(time.Now().Add(10 * time.Millisecond)); err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ func script() error {
 
 // devour allocates far more than the limit at once.
 func devour(*scene, chan<- func()) []result {
-	b := make([]byte, 1<<33)
+	b := make([]byte, min(1<<33, math.MaxInt))
 	for i := 0; i < len(b); i += 4096 {
 		b[i] = 1
 	}

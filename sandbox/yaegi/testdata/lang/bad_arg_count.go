@@ -5,8 +5,7 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func f(a int, b string) int { return a + len(b) }
 func Handle(ctx *sdk.Context) (any, error) {
-return f(1), nil
+	return f(1), nil
 }

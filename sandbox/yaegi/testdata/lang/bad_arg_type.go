@@ -7,8 +7,7 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func f(a int) int { return a }
 func Handle(ctx *sdk.Context) (any, error) {
-return "é世😀" + fmt.Sprint(f("x")), nil
+	return "é世😀" + fmt.Sprint(f("x")), nil
 }

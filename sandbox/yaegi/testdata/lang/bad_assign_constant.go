@@ -5,9 +5,9 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 const c = 1
+
 func Handle(ctx *sdk.Context) (any, error) {
-c = 2
-return c, nil
+	c = 2
+	return c, nil
 }

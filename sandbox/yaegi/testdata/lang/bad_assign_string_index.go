@@ -5,9 +5,8 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-s := "abc"
-s[0] = 'x'
-return s, nil
+	s := "abc"
+	s[0] = 'x'
+	return s, nil
 }

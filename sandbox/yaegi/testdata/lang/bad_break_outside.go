@@ -5,10 +5,9 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-if ctx != nil {
-	break
-}
-return nil, nil
+	if ctx != nil {
+		break
+	}
+	return nil, nil
 }

@@ -5,8 +5,7 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-var b uint8 = 256
-return uint8(200) + 100 + b, nil
+	var b uint8 = 256
+	return uint8(200) + 100 + b, nil
 }

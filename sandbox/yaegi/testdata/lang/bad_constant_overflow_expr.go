@@ -5,7 +5,6 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-return uint8(200) + 100, nil
+	return uint8(200) + 100, nil
 }

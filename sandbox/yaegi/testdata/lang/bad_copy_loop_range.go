@@ -5,10 +5,9 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-for i := range 2.5 {
-	_ = i
-}
-return nil, nil
+	for i := range 2.5 {
+		_ = i
+	}
+	return nil, nil
 }

@@ -6,4 +6,5 @@ import (
 )
 
 type T struct{}
+
 func (T) Handle(ctx *sdk.Context) (any, error) { return nil, nil }

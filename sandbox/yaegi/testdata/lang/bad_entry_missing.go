@@ -6,4 +6,4 @@ import (
 )
 
 func handle(ctx *sdk.Context) (any, error) { return nil, nil }
-func init() { _ = handle }
+func init()                                { _ = handle }

@@ -1,7 +1,6 @@
 // Handle with other parameters.
 package main
 
-import (
-)
+import ()
 
 func Handle(name string) (any, error) { return name, nil }

@@ -5,9 +5,8 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-x := 5
-x + 1
-return x, nil
+	x := 5
+	x + 1
+	return x, nil
 }

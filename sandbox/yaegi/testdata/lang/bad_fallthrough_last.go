@@ -5,11 +5,10 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-switch {
-case true:
-	fallthrough
-}
-return nil, nil
+	switch {
+	case true:
+		fallthrough
+	}
+	return nil, nil
 }

@@ -5,10 +5,10 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 type T struct{}
+
 func Handle(ctx *sdk.Context) (any, error) {
-var e error
-_, ok := e.(T)
-return ok, nil
+	var e error
+	_, ok := e.(T)
+	return ok, nil
 }

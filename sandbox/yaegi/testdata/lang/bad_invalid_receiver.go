@@ -7,8 +7,7 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func (s strings.Builder) Foo() {}
 func Handle(ctx *sdk.Context) (any, error) {
-return nil, nil
+	return nil, nil
 }

@@ -5,9 +5,8 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
 //line other.go:100
-x := 1
-return nil, nil
+	x := 1
+	return nil, nil
 }

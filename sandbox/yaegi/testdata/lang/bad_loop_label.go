@@ -5,10 +5,9 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-for {
-	break outer
-}
-return nil, nil
+	for {
+		break outer
+	}
+	return nil, nil
 }

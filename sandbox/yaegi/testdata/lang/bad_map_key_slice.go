@@ -5,8 +5,7 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-m := map[[]int]string{}
-return m, nil
+	m := map[[]int]string{}
+	return m, nil
 }

@@ -5,8 +5,7 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-n := 5
-return "n=" + n, nil
+	n := 5
+	return "n=" + n, nil
 }

@@ -5,9 +5,9 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 type T struct{}
+
 func Handle(ctx *sdk.Context) (any, error) {
-var e error = T{}
-return e, nil
+	var e error = T{}
+	return e, nil
 }

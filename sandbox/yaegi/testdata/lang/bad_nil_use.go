@@ -5,8 +5,7 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-x := nil
-return x, nil
+	x := nil
+	return x, nil
 }

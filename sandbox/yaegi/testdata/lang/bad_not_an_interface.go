@@ -5,12 +5,12 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 type I interface{ M() }
 type T struct{}
+
 func (t *T) M() {}
 func Handle(ctx *sdk.Context) (any, error) {
-var i I = T{}
-i.M()
-return nil, nil
+	var i I = T{}
+	i.M()
+	return nil, nil
 }

@@ -5,10 +5,10 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 type I interface{ M() }
+
 func Handle(ctx *sdk.Context) (any, error) {
-var p *I
-p.M()
-return nil, nil
+	var p *I
+	p.M()
+	return nil, nil
 }

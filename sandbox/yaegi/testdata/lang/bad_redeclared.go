@@ -5,9 +5,8 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-x := 1
-x := 2
-return x, nil
+	x := 1
+	x := 2
+	return x, nil
 }

@@ -5,7 +5,6 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-return "x"
+	return "x"
 }

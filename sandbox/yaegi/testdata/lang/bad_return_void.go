@@ -5,9 +5,8 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func f() {}
 func Handle(ctx *sdk.Context) (any, error) {
-x := f()
-return x, nil
+	x := f()
+	return x, nil
 }

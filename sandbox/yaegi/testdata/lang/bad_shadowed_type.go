@@ -5,8 +5,8 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 type T struct{}
+
 func Handle(ctx *sdk.Context) (any, error) {
-return T, nil
+	return T, nil
 }

@@ -5,11 +5,11 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 type T struct {
 	N int
 	T T
 }
+
 func Handle(ctx *sdk.Context) (any, error) {
-return T{}, nil
+	return T{}, nil
 }

@@ -5,8 +5,7 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-var n int = "five"
-return n, nil
+	var n int = "five"
+	return n, nil
 }

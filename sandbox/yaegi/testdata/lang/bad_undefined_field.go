@@ -5,9 +5,9 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 type T struct{ Name string }
+
 func Handle(ctx *sdk.Context) (any, error) {
-t := T{}
-return t.name, nil
+	t := T{}
+	return t.name, nil
 }

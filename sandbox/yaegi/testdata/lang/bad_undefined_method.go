@@ -7,7 +7,6 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-return strings.Upper("x"), nil
+	return strings.Upper("x"), nil
 }

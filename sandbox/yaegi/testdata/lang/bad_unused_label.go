@@ -5,10 +5,9 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
 here:
-for range 3 {
-}
-return nil, nil
+	for range 3 {
+	}
+	return nil, nil
 }

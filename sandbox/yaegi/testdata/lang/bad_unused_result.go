@@ -5,9 +5,8 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-s := []int{}
-append(s, 1)
-return s, nil
+	s := []int{}
+	append(s, 1)
+	return s, nil
 }

@@ -5,8 +5,7 @@ import (
 	"github.com/picloud/picloud/sdk"
 )
 
-
 func Handle(ctx *sdk.Context) (any, error) {
-x := 1
-return nil, nil
+	x := 1
+	return nil, nil
 }

@@ -1,4 +1,4 @@
-// errors.As with error types of the script.
+// errors.As with a pointer error type of the script.
 package main
 
 import (
@@ -13,10 +13,6 @@ import (
 type Err struct{ Code int }
 
 func (e *Err) Error() string { return "code " + strconv.Itoa(e.Code) }
-
-type VErr struct{ K string }
-
-func (v VErr) Error() string { return "v " + v.K }
 func wrap(e error) error     { return fmt.Errorf("wrapped: %w", e) }
 func Handle(ctx *sdk.Context) (any, error) {
 	var out []string
@@ -25,9 +21,7 @@ func Handle(ctx *sdk.Context) (any, error) {
 	if errors.As(err, &e) {
 		out = append(out, fmt.Sprintln(e.Code, e))
 	}
-	var v VErr
-	out = append(out, fmt.Sprintln(errors.As(err, &v), errors.As(wrap(VErr{"k"}), &v), v.K))
 	out = append(out, fmt.Sprintln(err))
-	out = append(out, fmt.Sprintln(errors.As(errors.New("plain"), &e)))
+	out = append(out, fmt.Sprintln(errors.As(errors.New("plain"), &e), errors.As(nil, &e)))
 	return strings.Join(out, ""), nil
 }

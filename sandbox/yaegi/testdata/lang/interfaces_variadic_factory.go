@@ -9,6 +9,10 @@ import (
 )
 
 type Animal interface{ Sound() string }
+type zoo struct {
+	Animal
+	n int
+}
 type Dog struct{ name string }
 
 func (d Dog) Sound() string { return d.name + " woof" }
@@ -47,10 +51,6 @@ func Handle(ctx *sdk.Context) (any, error) {
 	out = append(out, fmt.Sprintln(as[0].Sound(), as[1].Sound(), as[0] != nil))
 	as = append(as, nil)
 	out = append(out, fmt.Sprintln(as[2] == nil, len(as)))
-	type zoo struct {
-		Animal
-		n int
-	}
 	z := zoo{Dog{"z"}, 1}
 	out = append(out, fmt.Sprintln(z.Sound(), z.Animal.Sound(), z.n))
 	z.Animal = &Cat{"q"}

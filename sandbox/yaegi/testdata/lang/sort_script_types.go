@@ -47,6 +47,6 @@ func Handle(ctx *sdk.Context) (any, error) {
 	out = append(out, fmt.Sprintln(m.keys))
 	var si sort.Interface = byLen{"zz", "y"}
 	sort.Sort(si)
-	out = append(out, fmt.Sprintln(si.(byLen)[0], si.Len()))
+	out = append(out, fmt.Sprintln(si.Len(), si.Less(0, 1)))
 	return strings.Join(out, ""), nil
 }

@@ -32,9 +32,5 @@ func Handle(ctx *sdk.Context) (any, error) {
 	}
 	f := func(s fmt.Stringer) string { return "<" + s.String() + ">" }
 	out = append(out, fmt.Sprintln(f(t), f(&Dir{1}), f(time.Second)))
-	x := any(t)
-	if st, ok := x.(fmt.Stringer); ok {
-		out = append(out, fmt.Sprintln(st.String()))
-	}
 	return strings.Join(out, ""), nil
 }

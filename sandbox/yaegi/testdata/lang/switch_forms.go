@@ -42,14 +42,14 @@ func chain(n int) (out string) {
 		fallthrough
 	case 3:
 		out += "3"
-	default:
-		out += "d"
 	case 4:
 		out += "4"
 		if n == 4 {
 			break
 		}
 		out += "no"
+	default:
+		out += "d"
 	}
 	return out + "."
 }

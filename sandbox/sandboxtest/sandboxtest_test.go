@@ -1,0 +1,47 @@
+package sandboxtest_test
+
+import (
+	"testing"
+
+	"github.com/picloud/picloud/sandbox"
+	"github.com/picloud/picloud/sandbox/local"
+	"github.com/picloud/picloud/sandbox/sandboxtest"
+	"github.com/picloud/picloud/sandbox/yaegi"
+)
+
+func TestLocal_PassesTheSuite(t *testing.T) {
+	sandboxtest.Run(t, sandboxtest.Harness{
+		New:    func(testing.TB) sandbox.Executor { return local.New(yaegi.New(), local.Options{}) },
+		Cannot: localCannot(),
+	})
+}
+
+// localCannot are the cases that an executor in the server's own process
+// cannot contain.
+func localCannot() map[string]string {
+	const (
+		checker = "the type checker takes time without end over it, and nothing in this process can interrupt it"
+		giant   = "one allocation of this size is made before anybody can look at it, and ends the process"
+		doubles = "memory is looked at every 2 ms, and a text that doubles is faster than that on a busy machine"
+		fatal   = "it overflows the stack of the Go runtime, which ends the process"
+	)
+	return map[string]string{
+		"source: structs that double":             checker,
+		"source: structs that double, by pointer": checker,
+		"source: generics that expand":            checker,
+
+		"memory: make 1<<33":                giant,
+		"memory: make 1<<40":                giant,
+		"memory: make with a huge capacity": giant,
+		"memory: append that doubles":       doubles,
+		"memory: a string that doubles":     doubles,
+		"amplification: base64 of base64":   doubles,
+		"amplification: hex of hex":         doubles,
+		"amplification: url.QueryEscape":    doubles,
+
+		"source: a huge array of arrays": giant,
+		"source: a huge slice literal":   giant,
+
+		"native: a panic with a value that holds itself": fatal,
+	}
+}
