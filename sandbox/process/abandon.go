@@ -52,7 +52,7 @@ func (d *drain) run(until time.Time) {
 	// When the worker does not take it, it is killed for that.
 	_ = w.tell(wire.Cancel, d.id, nil)
 	stuck := until.IsZero()
-	err := error(os.ErrDeadlineExceeded)
+	err := os.ErrDeadlineExceeded
 	if !stuck {
 		if err = d.skip(until); errors.Is(err, os.ErrDeadlineExceeded) {
 			d.script.mu.Lock()

@@ -52,8 +52,11 @@ func (e *Executor) Check(ctx context.Context, source string) ([]sandbox.Diagnost
 	}
 	diagnostics, err := e.check(ctx, w, source)
 	c.put(w, err == nil)
-	if err == nil || e.closed.Load() {
-		return diagnostics, err
+	if err == nil {
+		return diagnostics, nil
+	}
+	if e.closed.Load() {
+		return nil, errClosed
 	}
 	if canceled := ctx.Err(); canceled != nil {
 		return nil, canceled
@@ -73,7 +76,7 @@ func (e *Executor) check(ctx context.Context, w *worker, source string) ([]sandb
 	if err := w.tell(wire.Check, 0, wire.AppendLoad(nil, sandbox.Script{Source: source}, limits)); err != nil {
 		return nil, err
 	}
-	payload, err := w.await(wire.Checked, e.options.CheckTimeout+drainTime, ctx)
+	payload, err := w.await(ctx, wire.Checked, e.options.CheckTimeout+drainTime)
 	switch {
 	case errors.Is(err, errSlow):
 		w.kill(&cause{outcome: sandbox.Timeout, reason: fmt.Sprintf("checking it takes longer than %s", e.options.CheckTimeout)})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -77,6 +78,13 @@ var requestBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // run is the exchange, on a seat.
 func (x *exchange) run(ctx context.Context, u *upload) {
+	ended := false
+	defer func() {
+		if !ended { // a panic of the body or of the ResponseWriter passes through
+			x.seat.worker.kill(causeLost)
+			x.seat.worker.calls.Add(-1)
+		}
+	}()
 	var stop func() bool
 	if ctx.Done() != nil {
 		x.interrupted = make(chan struct{})
@@ -98,6 +106,7 @@ func (x *exchange) run(ctx context.Context, u *upload) {
 		failed := x.bodyFailed(ctx, u.failure)
 		x.result.Outcome, x.result.Error, x.result.BodyErr = failed.Outcome, failed.Error, failed.BodyErr
 	}
+	ended = true
 	x.end(err)
 }
 
@@ -184,10 +193,7 @@ func (x *exchange) accept(f wire.Frame) error {
 }
 
 func (x *exchange) begin(status int, header http.Header) {
-	to := x.responder.Header()
-	for key, values := range header {
-		to[key] = values
-	}
+	maps.Copy(x.responder.Header(), header)
 	x.responder.WriteHeader(status)
 	x.result.Wrote = true
 }

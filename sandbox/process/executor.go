@@ -1,7 +1,9 @@
 package process
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 
@@ -95,15 +97,24 @@ func (e *Executor) probe() error {
 	}
 }
 
-// report keeps what the first worker said about its walls and logs what is
-// missing.
+// report keeps what the first worker said about its walls, and logs it: as a
+// warning when one is missing that hostile code is held by.
 func (e *Executor) report(w *worker) {
 	e.stands.Store(&w.walls)
+	level := slog.LevelInfo
+	var standing, missing []string
 	for _, wall := range w.walls {
-		if !wall.Stands {
-			e.options.Logger.Warn("a wall around scripts is missing", "wall", wall.Name, "reason", wall.Detail)
+		if wall.Stands {
+			standing = append(standing, wall.Name)
+			continue
+		}
+		missing = append(missing, wall.Name+": "+wall.Detail)
+		switch wall.Name {
+		case walls.Syscalls, walls.Privileges, walls.Inspection, walls.Resources:
+			level = slog.LevelWarn
 		}
 	}
+	e.options.Logger.Log(context.Background(), level, "scripts run in worker processes", "walls", standing, "missing", missing)
 }
 
 // Walls implements sandbox.Walled.
@@ -161,6 +172,18 @@ func (e *Executor) background(f func()) bool {
 	return true
 }
 
+// begin has Close wait until Done is called on e.work. It reports false when
+// the executor is closed.
+func (e *Executor) begin() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.ending {
+		return false
+	}
+	e.work.Add(1)
+	return true
+}
+
 // adopt makes a worker one of those that Close kills, and supervises it.
 func (e *Executor) adopt(w *worker, supervise func()) bool {
 	e.mu.Lock()
@@ -198,6 +221,6 @@ func (e *Executor) script(s sandbox.Script) *script {
 // limits are those of a call, without zeros.
 func (e *Executor) limits(l sandbox.Limits) sandbox.Limits {
 	l = l.Or(e.options.Limits)
-	l.Concurrency = min(l.Concurrency, maxConcurrency)
+	l.Concurrency = max(min(l.Concurrency, maxConcurrency), 1)
 	return l
 }

@@ -107,13 +107,15 @@ func TestCheck_ReportsWhatIsWrong(t *testing.T) {
 	}
 }
 
-func TestCheck_BlamesAScriptThatKillsTheWorker(t *testing.T) {
+func TestCheck_GoesOnAfterAWorkerIsKilled(t *testing.T) {
 	t.Parallel()
 	e := open(t, Options{Logger: testLogger(t), Limits: sandbox.Limits{Memory: 16 << 20}})
 	if _, err := e.Check(t.Context(), handler("return nil, nil")); err != nil {
 		t.Fatal(err)
 	}
-	e.checker.worker.cmd.Process.Kill()
+	if err := e.checker.worker.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
 	<-e.checker.worker.dead
 	if d, err := e.Check(t.Context(), handler("return nil, nil")); err != nil || len(d) != 0 {
 		t.Fatal("the check after a death:", d, err)

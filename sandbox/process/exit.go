@@ -20,6 +20,7 @@ type cause struct {
 var (
 	causeClosed  = &cause{outcome: sandbox.Crashed, reason: "the executor was closed"}
 	causeRetired = &cause{outcome: sandbox.Crashed, reason: "the worker process was no longer needed"}
+	causeLost    = &cause{outcome: sandbox.Crashed, reason: "an exchange with the worker process broke off"}
 	causeStart   = &cause{outcome: sandbox.Crashed, reason: "the worker process did not start in time"}
 	causeStuck   = &cause{outcome: sandbox.Crashed, reason: "another execution of the script did not stop at its deadline, and their worker process was killed"}
 	causeLoad    = &cause{outcome: sandbox.Timeout, reason: "the script did not start within its time limit"}

@@ -104,6 +104,11 @@ const (
 	startTime = 15 * time.Second
 	loadGrace = time.Second
 
+	// startPatience is how much longer than the script's own limit an
+	// execution waits for a worker to start. Starting is not the script's
+	// fault, and takes long when there is no spare and the machine is busy.
+	startPatience = 5 * time.Second
+
 	// linger is how long the worker of a version that is no longer live waits
 	// for late executions.
 	linger = 2 * time.Second

@@ -90,3 +90,31 @@ func TestWorkers_DieWithAParentThatIsKilled(t *testing.T) {
 		})
 	}
 }
+
+func TestWorkers_ComeAfterTheServer(t *testing.T) {
+	t.Parallel()
+	e := open(t, Options{Spares: -1})
+	run(t, e, call(counter))
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	own := niceness(t, "self")
+	for w := range e.live {
+		if got := niceness(t, strconv.Itoa(w.cmd.Process.Pid)); got != min(own+5, 19) && got != 5 {
+			t.Errorf("a worker's priority is %d, and the server's is %d", got, own)
+		}
+	}
+}
+
+// niceness is by how much the priority of a process is lowered.
+func niceness(t *testing.T, pid string) int {
+	stat, err := os.ReadFile("/proc/" + pid + "/stat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ")
+	n, err := strconv.Atoi(strings.Fields(rest)[16])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -1,6 +1,7 @@
 package process
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -54,12 +55,11 @@ func (p *pool) drop(w *worker) {
 // enough pipes. Whoever takes it calls refill when it has no more work for the
 // CPU.
 func (p *pool) take(places int) (*worker, error) {
-	if places <= p.spareSize() {
-		if w := p.spare(); w != nil {
-			return w, nil
-		}
-	} else {
+	if places > p.spareSize() {
 		return p.executor.newWorker(places)
+	}
+	if w := p.spare(); w != nil {
+		return w, nil
 	}
 	return p.executor.newWorker(p.spareSize())
 }
@@ -233,7 +233,7 @@ func (w *worker) load(s sandbox.Script, limits sandbox.Limits) (sandbox.Result, 
 	if err := w.tell(wire.Load, 0, wire.AppendLoad(nil, s, limits)); err != nil {
 		return sandbox.Result{}, errDied
 	}
-	payload, err := w.await(wire.Loaded, limits.Timeout+loadGrace, nil)
+	payload, err := w.await(context.Background(), wire.Loaded, limits.Timeout+loadGrace)
 	if err != nil {
 		return sandbox.Result{}, err
 	}

@@ -329,6 +329,42 @@ func TestClose_LeavesNothingBehind(t *testing.T) {
 	eventually(t, "no file is left open", func() bool { return openFiles(t) <= files })
 }
 
+func TestClose_MayComeAtAnyMoment(t *testing.T) {
+	t.Parallel()
+	for i := range 8 {
+		e, err := New(Options{Spares: -1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all sync.WaitGroup
+		for j := range 4 {
+			all.Go(func() {
+				c := call(counter)
+				c.Script.ID = fmt.Sprint(j)
+				for !e.closed.Load() {
+					if r, _ := run(t, e, c); r.Outcome != sandbox.OK && r.Outcome != sandbox.Crashed {
+						t.Errorf("%+v", r)
+					}
+					e.Retire(c.Script.ID)
+				}
+			})
+		}
+		all.Go(func() {
+			for !e.closed.Load() {
+				if d, err := e.Check(t.Context(), counter); err == nil && len(d) > 0 {
+					t.Error(d)
+				}
+				_ = e.Prepare(t.Context(), sandbox.Script{ID: "p", Source: counter}, sandbox.Limits{})
+			}
+		})
+		time.Sleep(time.Duration(i*i) * 3 * time.Millisecond)
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+		all.Wait()
+	}
+}
+
 func openFiles(t *testing.T) int {
 	files, err := os.ReadDir("/proc/self/fd")
 	if err != nil {

@@ -3,7 +3,6 @@ package process
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/picloud/picloud/sandbox"
 )
@@ -38,9 +37,7 @@ func (s *script) prepare(ctx context.Context, limits sandbox.Limits) *sandbox.Re
 	s.waiting = append(s.waiting, self)
 	s.start(limits)
 	s.mu.Unlock()
-	// The worker has its own, longer patience with loading.
-	limits.Timeout = startTime + limits.Timeout + time.Second
-	taken, refuse := s.await(ctx, self, limits)
+	taken, refuse := s.await(ctx, self, startTime+limits.Timeout+2*loadGrace)
 	if refuse == nil {
 		s.release(taken, true)
 	}

@@ -73,13 +73,17 @@ func (s *script) enter(ctx context.Context, limits sandbox.Limits) (seat, *sandb
 	self := &waiter{turn: make(chan grant, 1)}
 	s.waiting = append(s.waiting, self)
 	s.start(limits)
+	patience := limits.Timeout
+	if s.worker == nil {
+		patience += startPatience
+	}
 	s.mu.Unlock()
-	return s.await(ctx, self, limits)
+	return s.await(ctx, self, patience)
 }
 
 // await waits for the turn of a waiter.
-func (s *script) await(ctx context.Context, self *waiter, limits sandbox.Limits) (seat, *sandbox.Result) {
-	timer := time.NewTimer(limits.Timeout)
+func (s *script) await(ctx context.Context, self *waiter, patience time.Duration) (seat, *sandbox.Result) {
+	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	var refuse *sandbox.Result
 	select {

@@ -45,7 +45,8 @@ func ownProgram() (program, error) {
 }
 
 // spawner starts processes from one thread that lives as long as they may:
-// workers are killed by the kernel when the thread that started them ends.
+// workers are killed by the kernel when the thread that started them ends. They
+// also take over its priority, which is lower than that of the other threads.
 type spawner struct {
 	jobs chan func()
 }
@@ -53,8 +54,10 @@ type spawner struct {
 func newSpawner() *spawner {
 	s := &spawner{jobs: make(chan func())}
 	go func() {
+		// It stays locked, so that the thread ends with the goroutine: nothing
+		// else is to run at its priority.
 		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
+		yieldPriority()
 		for job := range s.jobs {
 			job()
 		}

@@ -196,6 +196,26 @@ func TestExecute_ReportsClientsThatGoAway(t *testing.T) {
 	})
 }
 
+func TestExecute_SurvivesClientsThatPanic(t *testing.T) {
+	t.Parallel()
+	e := open(t, Options{Spares: -1})
+	c := call(handler("return make([]byte, 1<<20), nil"))
+	func() {
+		defer func() {
+			if recover() != http.ErrAbortHandler {
+				t.Error("the panic was swallowed")
+			}
+		}()
+		c.Body = io.MultiReader(&pattern{n: 100_000}, readerFunc(func([]byte) (int, error) { panic(http.ErrAbortHandler) }))
+		run(t, e, c)
+	}()
+	eventually(t, "the worker is gone", func() bool { return workers(e) == 0 })
+	c.Body = nil
+	if r, _ := run(t, e, c); r.Outcome != sandbox.OK {
+		t.Errorf("%+v", r)
+	}
+}
+
 type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(b []byte) (int, error) { return f(b) }

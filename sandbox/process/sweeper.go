@@ -80,13 +80,14 @@ func (s *script) sweep(keep time.Duration) (wait time.Duration, again, unused bo
 	if !s.live {
 		keep = min(keep, linger)
 	}
+	wait = keep // when it is at work, its time has not begun
 	if w := s.worker; w != nil && w.busy == 0 && len(s.waiting) == 0 {
 		if wait = w.idle.Add(keep).Sub(now); wait <= 0 {
 			s.leave()
 		}
 	}
 	if s.worker != nil || s.starting || len(s.waiting) > 0 {
-		return max(wait, time.Second/4), true, false
+		return wait, true, false
 	}
 	if len(s.deaths) > 0 {
 		if left := s.deaths[len(s.deaths)-1].Add(crashWindow + crashPause).Sub(now); left > 0 {

@@ -16,12 +16,11 @@ import (
 
 // worker is a worker process, as its parent sees it.
 type worker struct {
-	cmd     *exec.Cmd
-	walls   []sandbox.Wall
-	noise   *noise
-	memory  *gauge
-	pairs   []*pair
-	started time.Time
+	cmd    *exec.Cmd
+	walls  []sandbox.Wall
+	noise  *noise
+	memory *gauge
+	pairs  []*pair
 
 	control *os.File // to the worker
 	talking sync.Mutex
@@ -67,16 +66,16 @@ type answer struct {
 
 // newWorker starts a worker and waits until it is ready.
 func (e *Executor) newWorker(places int) (*worker, error) {
-	if e.closed.Load() {
+	if !e.begin() {
 		return nil, errClosed
 	}
+	defer e.work.Done()
 	cmd, files, err := spawn(e.spawner, e.program, places*pairsPerPlace, *e.walls.Load())
 	if err != nil {
 		return nil, err
 	}
 	w := &worker{
 		cmd:     cmd,
-		started: time.Now(),
 		memory:  newGauge(cmd.Process.Pid),
 		noise:   newNoise(files[0]),
 		control: files[1],
@@ -93,7 +92,7 @@ func (e *Executor) newWorker(places int) (*worker, error) {
 		e.supervise(w, control)
 		return nil, errClosed
 	}
-	ready, err := w.await(wire.Ready, startTime, nil)
+	ready, err := w.await(context.Background(), wire.Ready, startTime)
 	if err == nil {
 		w.walls, err = wire.DecodeReady(ready)
 	}
@@ -169,11 +168,7 @@ func (w *worker) kill(c *cause) {
 }
 
 // await returns the next answer of a worker, which must be of a kind.
-func (w *worker) await(kind wire.Type, patience time.Duration, ctx context.Context) ([]byte, error) {
-	var gone <-chan struct{}
-	if ctx != nil {
-		gone = ctx.Done()
-	}
+func (w *worker) await(ctx context.Context, kind wire.Type, patience time.Duration) ([]byte, error) {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
@@ -188,7 +183,7 @@ func (w *worker) await(kind wire.Type, patience time.Duration, ctx context.Conte
 		return nil, errDied
 	case <-timer.C:
 		return nil, errSlow
-	case <-gone:
+	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }

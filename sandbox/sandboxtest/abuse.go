@@ -43,7 +43,11 @@ type attack struct {
 
 // abuseLimits leave time enough for operations to run out first.
 func abuseLimits() sandbox.Limits {
-	return sandbox.Limits{Timeout: 15 * time.Second, Operations: 500_000, Memory: 64 << 20, Concurrency: 4}
+	limits := sandbox.Limits{Timeout: 15 * time.Second, Operations: 500_000, Memory: 64 << 20, Concurrency: 4}
+	if testing.Short() {
+		limits.Operations = 100_000
+	}
+	return limits
 }
 
 // sourceLimits are those of whole scripts, which may fail before they run.
@@ -55,7 +59,11 @@ func sourceLimits() sandbox.Limits {
 
 // deadline leaves operations enough for the time to run out first.
 func deadline() sandbox.Limits {
-	return sandbox.Limits{Timeout: 600 * time.Millisecond, Operations: 1 << 40}
+	limits := sandbox.Limits{Timeout: 600 * time.Millisecond, Operations: 1 << 40}
+	if testing.Short() {
+		limits.Timeout = 100 * time.Millisecond
+	}
+	return limits
 }
 
 // attacks are all cases.
@@ -153,6 +161,7 @@ func (s *subject) attack(a attack, beside *bystander, row *Row) {
 		s.Errorf("no other script was served in %s", answer.took)
 	}
 	beside.stillServed(s)
+	s.letGo()
 	s.checkPeak(row, good.Limits)
 	if strings.Contains(answer.Error, ".go:") && strings.Contains(answer.Error, "goroutine ") {
 		s.Errorf("Result.Error has a stack trace: %.300s", answer.Error)
@@ -166,6 +175,18 @@ func (s *subject) accepted(a attack) []sandbox.Outcome {
 		return append(slices.Clone(a.want), sandbox.OperationLimit, sandbox.Timeout)
 	}
 	return a.want
+}
+
+// letGo fails the test if compiled code that the executor has given up does not
+// end. It is for executors that can tell, by a method Lost.
+func (s *subject) letGo() {
+	s.Helper()
+	counter, ok := s.executor.(interface{ Lost() int64 })
+	for began := time.Now(); ok && counter.Lost() > 0; time.Sleep(time.Millisecond) {
+		if time.Since(began) > patience {
+			s.Fatalf("what was given up still runs, %s later", patience)
+		}
+	}
 }
 
 // served fails the test unless a good request to a script is answered.

@@ -156,7 +156,7 @@ func fill() [][]byte {
 func Handle(ctx *sdk.Context) (any, error) {
 	return len(list), nil
 }`)},
-		{name: "wait: in init", want: []sandbox.Outcome{refused}, source: source("", `func init() {
+		{name: "wait: in init", want: []sandbox.Outcome{refused}, slow: true, source: source("", `func init() {
 	time.Sleep(time.Hour)
 }
 
@@ -170,27 +170,27 @@ func Handle(ctx *sdk.Context) (any, error) {
 func floods() []attack {
 	ok := []sandbox.Outcome{sandbox.OK}
 	return []attack{
-		{name: "flood: log lines", want: ok, body: `for i := 0; i < 100_000; i++ {
+		{name: "flood: log lines", limits: sandbox.Limits{Operations: 10_000_000}, want: ok, body: `for i := 0; i < 100_000; i++ {
 		ctx.Log.Info("line", "i", i)
 	}
 	return nil, nil`},
 		{name: "flood: one log line", want: ok, imports: []string{"strings"}, body: `ctx.Log.Info(strings.Repeat("x", 1_000_000))
 	return nil, nil`},
-		{name: "flood: attributes of a log line", want: append(ok, sandbox.Failed), imports: []string{"strconv"}, body: `var args []any
+		{name: "flood: attributes of a log line", limits: sandbox.Limits{Operations: 10_000_000}, want: append(ok, sandbox.Failed), imports: []string{"strconv"}, body: `var args []any
 	for i := 0; i < 50_000; i++ {
 		args = append(args, strconv.Itoa(i), i)
 	}
 	ctx.Log.Info("many", args...)
 	return nil, nil`},
-		{name: "flood: large attributes", want: ok, imports: []string{"strings"}, body: `for i := 0; i < 50; i++ {
+		{name: "flood: large attributes", limits: sandbox.Limits{Operations: 10_000_000}, want: ok, imports: []string{"strings"}, body: `for i := 0; i < 50; i++ {
 		ctx.Log.Info("x", "v", strings.Repeat("x", 1_000_000))
 	}
 	return nil, nil`},
-		{name: "flood: print without an end of line", want: ok, imports: []string{"fmt"}, body: `for i := 0; i < 100_000; i++ {
+		{name: "flood: print without an end of line", limits: sandbox.Limits{Operations: 10_000_000}, want: ok, imports: []string{"fmt"}, body: `for i := 0; i < 100_000; i++ {
 		fmt.Print("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")
 	}
 	return nil, nil`},
-		{name: "flood: print of empty lines", want: ok, imports: []string{"fmt", "strings"}, body: `for i := 0; i < 10; i++ {
+		{name: "flood: print of empty lines", limits: sandbox.Limits{Operations: 10_000_000}, want: ok, imports: []string{"fmt", "strings"}, body: `for i := 0; i < 10; i++ {
 		fmt.Print(strings.Repeat("\n", 1_000_000))
 	}
 	return nil, nil`},
@@ -204,7 +204,7 @@ func floods() []attack {
 	return nil, nil`},
 		{name: "flood: response of 11 MiB", want: []sandbox.Outcome{sandbox.ResponseLimit}, body: `return make([]byte, 11<<20), nil`},
 		{name: "flood: response of a gigabyte", want: []sandbox.Outcome{sandbox.ResponseLimit, sandbox.MemoryLimit, sandbox.Failed, sandbox.Crashed}, body: `return make([]byte, 1<<30), nil`},
-		{name: "flood: response as JSON", want: []sandbox.Outcome{sandbox.ResponseLimit, sandbox.MemoryLimit, sandbox.Failed, sandbox.Crashed}, imports: []string{"strings"}, body: `var list []string
+		{name: "flood: response as JSON", want: []sandbox.Outcome{sandbox.OperationLimit, sandbox.ResponseLimit, sandbox.MemoryLimit, sandbox.Failed, sandbox.Crashed}, imports: []string{"strings"}, body: `var list []string
 	for i := 0; i < 20; i++ {
 		list = append(list, strings.Repeat("\x01", 900_000))
 	}

@@ -105,18 +105,9 @@ func giantSources() []attack {
 	no := []sandbox.Outcome{refused}
 	either := append(no, sandbox.OK, sandbox.Failed, sandbox.MemoryLimit, sandbox.Timeout, sandbox.OperationLimit, sandbox.Crashed)
 	good := "\n\nfunc Handle(ctx *sdk.Context) (any, error) {\n\treturn \"good\", nil\n}\n"
-	doubling := "const c0 = \"0123456789abcdef\"\n"
-	for i := range 40 {
-		doubling += fmt.Sprintf("const c%d = c%d + c%d\n", i+1, i, i)
-	}
-	types := "type t0 struct{ a, b int }\n"
-	for i := range 40 {
-		types += fmt.Sprintf("type t%d struct{ a, b t%d }\n", i+1, i)
-	}
-	functions := ""
-	for i := range 3000 {
-		functions += fmt.Sprintf("func f%d() int { return %d }\n", i, i)
-	}
+	doubling := "const c0 = \"0123456789abcdef\"\n" + numbered(40, func(i int) string { return fmt.Sprintf("const c%d = c%d + c%d\n", i+1, i, i) })
+	types := "type t0 struct{ a, b int }\n" + numbered(40, func(i int) string { return fmt.Sprintf("type t%d struct{ a, b t%d }\n", i+1, i) })
+	functions := numbered(3000, func(i int) string { return fmt.Sprintf("func f%d() int { return %d }\n", i, i) })
 	return []attack{
 		{name: "source: parentheses nested 3,000 deep", want: no, source: returns("return " + strings.Repeat("(", 3000) + "1" + strings.Repeat(")", 3000) + ", nil")},
 		{name: "source: braces nested 3,000 deep", want: no, source: returns(strings.Repeat("{", 3000) + strings.Repeat("}", 3000) + "\nreturn nil, nil")},
@@ -125,7 +116,7 @@ func giantSources() []attack {
 		{name: "source: minus signs", want: no, source: returns("return " + strings.Repeat("- ", 20_000) + "1, nil")},
 		{name: "source: stars of a pointer type", want: no, source: source("", "var p "+strings.Repeat("*", 20_000)+"int"+good)},
 		{name: "source: brackets of a slice type", want: either, source: source("", "var p "+strings.Repeat("[]", 5_000)+"int"+good)},
-		{name: "source: a type of functions of functions", want: either, source: source("", "var p "+strings.Repeat("func() ", 5_000)+"int"+good)},
+		{name: "source: a type of functions of functions", want: either, slow: true, source: source("", "var p "+strings.Repeat("func() ", 5_000)+"int"+good)},
 		{name: "source: a sum of 20,000 terms", want: either, source: returns("return 1" + strings.Repeat(" + 1", 20_000) + ", nil")},
 		{name: "source: a sum of 4,000 variables", want: either, source: returns("n := 1\nreturn n" + strings.Repeat(" + n", 4_000) + ", nil")},
 		{name: "source: else-ifs, 4,000", want: either, source: returns("n := len(ctx.Request.Path)\nif n == 0 {\n" + strings.Repeat("} else if n == 1 {\n", 4_000) + "}\nreturn n, nil")},
@@ -141,8 +132,8 @@ func giantSources() []attack {
 		{name: "source: a huge array in a literal", want: either, source: source("", "var a = [...]int{1_000_000_000: 1}"+good)},
 		{name: "source: a huge slice literal", want: either, source: source("", "var s = []int{1_000_000_000: 1}"+good)},
 		{name: "source: structs that double", want: no, source: source("", types+"\nvar v t40"+good)},
-		{name: "source: structs that double, by pointer", want: either, source: source("", types+"\nvar p *t40"+good)},
-		{name: "source: generics that expand", want: either, source: source("", "type p[T any] struct{ a, b T }\n\nvar v "+strings.Repeat("p[", 60)+"int"+strings.Repeat("]", 60)+good)},
+		{name: "source: structs that double, by pointer", want: either, slow: true, source: source("", types+"\nvar p *t40"+good)},
+		{name: "source: generics that expand", want: either, slow: true, source: source("", "type p[T any] struct{ a, b T }\n\nvar v "+strings.Repeat("p[", 60)+"int"+strings.Repeat("]", 60)+good)},
 		{name: "source: generic functions that expand", want: either, source: source("", `type p[T any] struct{ a, b T }
 
 func f0[T any](v T) int { return f1(p[T]{v, v}) + f1(p[p[T]]{}) }
@@ -162,4 +153,13 @@ var n = f0(1)`+good)},
 		{name: "source: an import cycle of names", want: no, source: source("", "var a = b\n\nvar b = a"+good)},
 		{name: "source: interfaces that embed themselves", want: no, source: source("", "type a interface{ b }\n\ntype b interface{ a }"+good)},
 	}
+}
+
+// numbered is the text of n declarations.
+func numbered(n int, declaration func(i int) string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(declaration(i))
+	}
+	return b.String()
 }

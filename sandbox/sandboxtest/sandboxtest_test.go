@@ -1,6 +1,10 @@
 package sandboxtest_test
 
 import (
+	"maps"
+	"os"
+	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/picloud/picloud/sandbox"
@@ -39,9 +43,26 @@ func localCannot() map[string]string {
 		"amplification: hex of hex":         doubles,
 		"amplification: url.QueryEscape":    doubles,
 
+		"memory: make of a map for many": giant,
 		"source: a huge array of arrays": giant,
 		"source: a huge slice literal":   giant,
 
 		"native: a panic with a value that holds itself": fatal,
+	}
+}
+
+func TestLocal_CannotWhatTheDocumentationSays(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../docs/explanation/isolation.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var documented []string
+	for _, match := range regexp.MustCompile("`([a-z]+: [^`]+)`").FindAllSubmatch(text, -1) {
+		documented = append(documented, string(match[1]))
+	}
+	slices.Sort(documented)
+	if cases := slices.Sorted(maps.Keys(localCannot())); !slices.Equal(documented, cases) {
+		t.Errorf("the documentation lists\n%q, and the suite leaves out\n%q", documented, cases)
 	}
 }

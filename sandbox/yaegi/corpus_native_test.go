@@ -59,8 +59,7 @@ func nativeCheck(t *testing.T, names []string) map[string]string {
 	imports := map[string]bool{modulePath + "/sdk": true}
 	for _, name := range names {
 		file, err := parser.ParseFile(fset, "script.go", readCorpus(t, name+".go"), parser.SkipObjectResolution|parser.ParseComments)
-		var list scanner.ErrorList
-		if errors.As(err, &list) {
+		if list, ok := errors.AsType[scanner.ErrorList](err); ok {
 			list.Sort()
 			goldens[name] = invalidGolden(list[0].Pos.Line, list[0].Pos.Column, list[0].Msg)
 			continue

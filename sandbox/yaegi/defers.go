@@ -18,6 +18,9 @@ type scriptPanic struct {
 	line  int
 }
 
+// ScriptPanic implements symbols.ScriptPanic.
+func (p *scriptPanic) ScriptPanic() any { return p.value }
+
 // panicWith is panic for scripts.
 func (h *host) panicWith(v any, line int) {
 	if r, ok := v.(reflect.Value); ok {

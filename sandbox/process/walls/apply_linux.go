@@ -27,6 +27,10 @@ const badness = "500"
 // afterwards it can read, write and close what it has, use memory and threads,
 // and nothing else. Call it once, and then LimitMemory before any script runs.
 func Apply(o Options) ([]sandbox.Wall, error) {
+	// With cgo, no_new_privs is first set on one thread only, which must be the
+	// one that raises the filter.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	warm()
 	size, sizeErr := dataSize() // while /proc can be read
 	// A kernel that forbids this only makes a worse choice of victim.
@@ -106,8 +110,9 @@ func everyThread(trap, a, b, c uintptr) error {
 		return nil
 	case syscall.ENOTSUP:
 		return errors.ErrUnsupported
+	default:
+		return errno
 	}
-	return errno
 }
 
 func checkUser(o Options) error {

@@ -16,9 +16,9 @@ import (
 const procs = 2
 
 // Early closes every descriptor from firstUnused on but those of the Go
-// runtime's own poller. Call it in an init function, as early as can be: what
-// other packages opened before is closed under them, and what leaked in from
-// the parent stays open until then. It must not run twice.
+// runtime's own poller. It must be the first thing that a worker does: what
+// leaked in from the parent stays open until then, and what other packages
+// have opened is closed under them.
 //
 // It also fixes GOMAXPROCS at 2, because the runtime would otherwise read the
 // CPU limit again and again through descriptors that are closed now.
@@ -42,7 +42,7 @@ func Early(firstUnused int) error {
 }
 
 func closeFrom(first int) error {
-	if err := unix.CloseRange(uint(first), math.MaxUint32, 0); err != nil { //gosec:disable G115 -- descriptors are not negative
+	if err := unix.CloseRange(uint(first), math.MaxUint32, 0); err != nil {
 		return fmt.Errorf("close_range: %w", err)
 	}
 	return nil
@@ -81,7 +81,7 @@ func descriptors(first int) ([]int, error) {
 // pollers tells whether fd belongs to the poller of this process: it would not
 // outlive an exec, so it was opened since, and it is what the poller uses.
 func pollers(fd int) bool {
-	flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFD, 0) //gosec:disable G115 -- descriptors are not negative
+	flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFD, 0)
 	if err != nil || flags&unix.FD_CLOEXEC == 0 {
 		return false
 	}

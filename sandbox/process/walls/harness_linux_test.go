@@ -127,6 +127,8 @@ func raise(o order, r *report) (err error) {
 	case "nothing":
 		return nil
 	case Syscalls:
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
 		if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 			return err
 		}

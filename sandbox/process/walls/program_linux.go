@@ -87,8 +87,8 @@ func (p *program) and(mask uint32) {
 func (p *program) compare(value uint32, same, other int) {
 	*p = append(*p, unix.SockFilter{
 		Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K,
-		Jt:   uint8(same),  //gosec:disable G115 -- a rule is a few instructions
-		Jf:   uint8(other), //gosec:disable G115 -- a rule is a few instructions
+		Jt:   uint8(same),
+		Jf:   uint8(other),
 		K:    value,
 	})
 }
@@ -130,7 +130,7 @@ func newProgram(rules []rule, otherwise uint32) program {
 // install raises the filter on all threads of the process. It needs
 // no_new_privs, which it hands to all threads too.
 func (p program) install() error {
-	prog := unix.SockFprog{Len: uint16(len(p)), Filter: &p[0]} //gosec:disable G115 -- the kernel allows 4096
+	prog := unix.SockFprog{Len: uint16(len(p)), Filter: &p[0]}
 	thread, _, errno := unix.Syscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, unix.SECCOMP_FILTER_FLAG_TSYNC, uintptr(unsafe.Pointer(&prog)))
 	runtime.KeepAlive(&prog)
 	switch {

@@ -44,7 +44,7 @@ func limitResources(o Options, size uint64) error {
 		{"RLIMIT_FSIZE", unix.RLIMIT_FSIZE, 0},
 		{"RLIMIT_MEMLOCK", unix.RLIMIT_MEMLOCK, 0},
 		{"RLIMIT_NPROC", unix.RLIMIT_NPROC, threads},
-		{"RLIMIT_NOFILE", unix.RLIMIT_NOFILE, uint64(free)}, //gosec:disable G115 -- descriptors are not negative
+		{"RLIMIT_NOFILE", unix.RLIMIT_NOFILE, uint64(free)},
 	}
 	for _, l := range limits {
 		if err := lower(l.resource, l.value); err != nil {
@@ -138,5 +138,5 @@ func dataSize() (uint64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("the size of the worker is not known: %w", err)
 	}
-	return pages * uint64(os.Getpagesize()), nil //gosec:disable G115 -- page sizes are small
+	return pages * uint64(os.Getpagesize()), nil
 }

@@ -28,7 +28,7 @@ func rules(pid int) []rule {
 	for _, call := range append(freeCalls(), archCalls()...) {
 		rules = append(rules, rule{call: call, action: allow})
 	}
-	self := uint32(pid) //gosec:disable G115 -- process ids are positive
+	self := uint32(pid)
 	return append(rules,
 		rule{unix.SYS_CLONE, []check{all(0, threadMust), only(0, threadFlags)}, allow},
 		// Its flags lie in memory, where a filter cannot look. Libraries that

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"runtime"
 	"slices"
 )
 
@@ -176,12 +177,39 @@ func (p *printer) prepare(args []any, uses []use) []any {
 // done ends the call with its result.
 func (p *printer) done(text string) string {
 	if p.panicked {
-		panic(p.caught)
+		panic(p.raised())
 	}
 	// Methods of nested values ran in package fmt, which recovers panics: if
 	// one was to end the execution, this repeats it.
 	p.host.Charge(cost(len(text)))
 	return text
+}
+
+// ScriptPanic is implemented by what the engine panics with when the script
+// itself panics, in contrast to a panic by which the host ends the execution.
+type ScriptPanic interface {
+	// ScriptPanic returns what the script panicked with.
+	ScriptPanic() any
+}
+
+// raised is what a panic in a method of the script ends the call with. Package
+// fmt would print the panic and go on, which nobody should rely on.
+func (p *printer) raised() any {
+	unsupported := p.what + ": a panic in a method that is printed is not supported"
+	switch caught := p.caught.(type) {
+	case runtime.Error:
+		return &Unsupported{unsupported + ": " + caught.Error()}
+	case ScriptPanic:
+		switch value := caught.ScriptPanic().(type) {
+		case string:
+			return &Unsupported{unsupported + ": " + value}
+		case error:
+			return &Unsupported{unsupported + ": " + value.Error()}
+		}
+		return &Unsupported{unsupported}
+	default:
+		return caught
+	}
 }
 
 // scripted formats a value of a script's type that has methods, as package fmt

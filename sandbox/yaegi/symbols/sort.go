@@ -3,6 +3,7 @@ package symbols
 import (
 	"container/heap"
 	"container/list"
+	"math"
 	"math/bits"
 	"reflect"
 	"sort"
@@ -44,10 +45,11 @@ func sortBound(h Host) table {
 	}
 }
 
-// sorting counts the native part of sorting n elements: n log n steps.
+// sorting counts the native part of sorting n elements: n log n steps. What a
+// script says of its own length may be more than there can be.
 func sorting(h Host, n int) {
 	if n > freeBytes {
-		h.Charge(int64(n) / 4 * int64(bits.Len(uint(n))) / 4)
+		h.Charge(int64(min(n, math.MaxInt>>8)) / 4 * int64(bits.Len(uint(n))) / 4)
 	}
 }
 
