@@ -11,7 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -114,15 +116,17 @@ func readBody(body io.Reader) ([]byte, error) {
 	return io.ReadAll(body)
 }
 
+// request is what the script is given: with copies of what it could change, for
+// the call is its caller's.
 func request(call *sandbox.Call, body []byte) *sdk.Request {
 	r := &sdk.Request{
 		Method:   call.Method,
 		Host:     call.Host,
 		Path:     call.Path,
-		Params:   call.Params,
-		Query:    call.Query,
+		Params:   maps.Clone(call.Params),
+		Query:    url.Values(http.Header(call.Query).Clone()),
 		Rest:     call.Rest,
-		Header:   call.Header,
+		Header:   call.Header.Clone(),
 		Body:     body,
 		RemoteIP: call.RemoteIP,
 	}
@@ -130,7 +134,7 @@ func request(call *sandbox.Call, body []byte) *sdk.Request {
 		r.Params = map[string]string{}
 	}
 	if r.Query == nil {
-		r.Query = map[string][]string{}
+		r.Query = url.Values{}
 	}
 	if r.Header == nil {
 		r.Header = http.Header{}

@@ -116,11 +116,16 @@ func (r *run) write(w http.ResponseWriter, response *sdk.Response) {
 		return
 	}
 	r.result.Wrote = true
-	if len(response.Body) == 0 {
+	if len(response.Body) == 0 || bodiless(response.Status) {
 		return
 	}
 	if _, err := w.Write(response.Body); err != nil {
 		r.result.Outcome = sandbox.Canceled
 		r.result.Error = "writing the response: " + err.Error()
 	}
+}
+
+// bodiless reports whether responses of a status have no body.
+func bodiless(status int) bool {
+	return status == http.StatusNoContent || status == http.StatusNotModified
 }

@@ -40,7 +40,7 @@ func workersMemory() int64 {
 		if err != nil {
 			continue // the thread has ended
 		}
-		for _, pid := range strings.Fields(string(children)) {
+		for pid := range strings.FieldsSeq(string(children)) {
 			total += anonymous(filepath.Join("/proc", pid, "statm"))
 		}
 	}

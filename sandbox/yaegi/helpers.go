@@ -41,7 +41,7 @@ func (h *host) size(n int64, element int) int {
 	if n < 0 || n > math.MaxInt64/int64(element) {
 		panic(runtimeError("makeslice: len out of range"))
 	}
-	if bytes := n * int64(element); bytes > 4096 {
+	if bytes := n * int64(element); bytes > smallMake {
 		h.Allocate(bytes)
 		h.Charge(bytes / 1024)
 	}

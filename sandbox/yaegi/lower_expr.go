@@ -2,6 +2,7 @@ package yaegi
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 )
@@ -105,6 +106,19 @@ func (s *source) lowerMinMax(c *ast.CallExpr, fn string) ast.Expr {
 	return s.typed(out, t)
 }
 
+// smallMake is how many bytes make may allocate without anybody looking.
+const smallMake = 4096
+
+// constantInt is the value of a constant expression that is an integer of 64
+// bits.
+func (s *source) constantInt(e ast.Expr) (int64, bool) {
+	value := s.info.Types[e].Value
+	if value == nil {
+		return 0, false
+	}
+	return constant.Int64Val(constant.ToInt(value))
+}
+
 // lowerMake has the sizes of make looked at before anything is allocated.
 func (s *source) lowerMake(c *ast.CallExpr) {
 	t := s.typeOf(c.Args[0])
@@ -118,8 +132,8 @@ func (s *source) lowerMake(c *ast.CallExpr) {
 	for i := 1; i < len(c.Args); i++ {
 		arg := c.Args[i]
 		pos := arg.Pos()
-		if s.isConstant(arg) {
-			continue // bounded when it was checked
+		if n, ok := s.constantInt(arg); ok && n <= smallMake/size {
+			continue
 		}
 		guarded := helper(pos, "Size", call(pos, name(pos, "int64"), arg), number(pos, int(size)))
 		if basic, ok := under(s.typeOf(arg)).(*types.Basic); ok && basic.Info()&types.IsUnsigned != 0 {

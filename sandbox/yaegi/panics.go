@@ -113,13 +113,21 @@ func (h *host) panicError(value any) *sandbox.PanicError {
 	return &sandbox.PanicError{Message: describe(runtimePanic(value)), Line: h.trace.line()}
 }
 
-// describe is the text that Go prints for a panic's value.
+// describe is the text for a panic's value: that which Go prints for an error,
+// a text or a number. Others are named by their kind, for they may hold
+// themselves.
 func describe(value any) string {
 	switch v := value.(type) {
 	case error:
 		return v.Error()
 	case fmt.Stringer:
 		return v.String()
+	}
+	switch kind := reflect.ValueOf(value).Kind(); kind {
+	case reflect.Invalid:
+		return "nil"
+	case reflect.Array, reflect.Interface, reflect.Func, reflect.Map, reflect.Pointer, reflect.Slice, reflect.Struct:
+		return "a value of kind " + kind.String()
 	}
 	return fmt.Sprint(value)
 }

@@ -38,14 +38,52 @@ func (s *source) reject() {
 				s.refuse(n.Key, "map keys that hold interface values are not supported yet: use a string or a number as the key")
 			}
 		case *ast.ArrayType:
-			if a, ok := under(s.typeOf(n)).(*types.Array); ok && a.Len() > maxArrayLen {
-				s.report.add(n, codeLimit, fmt.Sprintf("an array may have at most %d elements: use a slice", maxArrayLen))
+			if a, ok := under(s.typeOf(n)).(*types.Array); ok && elements(a, map[types.Type]int64{}) > maxArrayLen {
+				s.report.add(n, codeLimit, fmt.Sprintf("an array may have at most %d elements, those of its elements included: use a slice", maxArrayLen))
 			}
+		case *ast.CompositeLit:
+			s.rejectIndexes(n)
 		}
 		return true
 	})
 	s.rejectRecover()
 	s.rejectBoxed()
+}
+
+// elements counts the plain values in a value of t, up to one more than an
+// array may have.
+func elements(t types.Type, known map[types.Type]int64) int64 {
+	if n, ok := known[t]; ok {
+		return n
+	}
+	known[t] = 1 // for types that hold themselves, which the type checker reports
+	n := int64(1)
+	switch u := t.Underlying().(type) {
+	case *types.Array:
+		n = min(u.Len(), maxArrayLen+1) * elements(u.Elem(), known)
+	case *types.Struct:
+		for f := range u.Fields() {
+			n += elements(f.Type(), known)
+		}
+	}
+	known[t] = min(n, maxArrayLen+1)
+	return known[t]
+}
+
+// rejectIndexes refuses slice literals whose indexes make them huge.
+func (s *source) rejectIndexes(n *ast.CompositeLit) {
+	if _, ok := under(s.typeOf(n)).(*types.Slice); !ok {
+		return
+	}
+	for _, element := range n.Elts {
+		pair, ok := element.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		if index, ok := s.constantInt(pair.Key); ok && index > maxArrayLen {
+			s.report.add(pair.Key, codeLimit, fmt.Sprintf("an index in a slice literal may be at most %d: use make", maxArrayLen))
+		}
+	}
 }
 
 func (s *source) refuse(n ast.Node, message string) {
