@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"runtime/debug"
 
 	"github.com/picloud/picloud/sandbox"
 	"github.com/picloud/picloud/sandbox/process/wire"
@@ -58,6 +59,11 @@ func (p *childPair) execute(executor sandbox.Executor, s sandbox.Script, f wire.
 	response := &childResponse{out: p.out, id: f.ID, header: http.Header{}}
 	result := executor.Execute(p.calls.begin(f.ID), call, response)
 	p.calls.end(f.ID)
+	if result.Outcome == sandbox.MemoryLimit {
+		// What it held is garbage now. Left where it is, the parent would take
+		// it for the next execution's.
+		debug.FreeOSMemory()
+	}
 	if !end {
 		// What a failed execution left of the body.
 		if _, err := io.Copy(io.Discard, body); err != nil && !errors.Is(err, errAborted) {
