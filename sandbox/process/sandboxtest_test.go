@@ -14,18 +14,21 @@ import (
 )
 
 func TestProcess_PassesTheSuite(t *testing.T) {
+	var options process.Options
+	if raceDetector {
+		options.Limits.Memory = 512 << 20
+	}
 	h := sandboxtest.Harness{
 		New: func(t testing.TB) sandbox.Executor {
-			e, err := process.New(process.Options{})
+			e, err := process.New(options)
 			if err != nil {
 				t.Fatal(err)
 			}
 			return e
 		},
-		HardMemory: runtime.GOOS == "linux",
 	}
-	if runtime.GOOS == "linux" {
-		h.Memory = workersMemory
+	if runtime.GOOS == "linux" && !raceDetector {
+		h.HardMemory, h.Memory = true, workersMemory
 	}
 	sandboxtest.Run(t, h)
 }
