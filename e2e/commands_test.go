@@ -38,7 +38,7 @@ func TestCommands_BesideARunningServer(t *testing.T) {
 	t.Run("adapt", func(t *testing.T) {
 		p := s.run(t, "adapt", "--config", s.config(), "--validate")
 		p.succeeds(t)
-		contains(t, p.output.String(), `"handler":"picloud"`, `"driver":"sqlite"`, `"kind":"local"`)
+		contains(t, p.output.String(), `"handler":"picloud"`, `"driver":"sqlite"`, `"kind":"process"`)
 	})
 	t.Run("validate refuses what is wrong, with its place", func(t *testing.T) {
 		wrong := filepath.Join(s.home, "wrong.Caddyfile")

@@ -89,7 +89,7 @@ func TestReload_ThatFailsChangesNothing(t *testing.T) {
 		{"an unknown option", edit{"max_log_lines 100", "max_log_lions 100"}, "max_log_lions"},
 		{"an option that makes no sense", edit{"{env.PICLOUD_PUBLIC_BASE_URL}", "nonsense"}, "nonsense"},
 		{"a store that cannot be opened", edit{"store sqlite", "store sqlite " + file}, file},
-		{"an unknown executor", edit{"executor local", "executor imaginary"}, "imaginary"},
+		{"an unknown executor", edit{"executor process", "executor imaginary"}, "imaginary"},
 		{"another app that cannot be provisioned", edit{"\tencode\n", "\ttls " + file + " " + file + "\n"}, "tls"},
 		{"another app that cannot start", edit{"# A name like", ":" + port + " {\n\trespond ok\n}\n\n# A name like"}, port},
 	} {
