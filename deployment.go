@@ -18,6 +18,7 @@ type deployment struct {
 	scripts  map[store.ID]*script
 	routes   map[*routing.Route]boundRoute
 	compiled map[store.ID]compiledRoute
+	hosts    namedHosts
 }
 
 // script is a script as the executor takes it.
@@ -50,6 +51,7 @@ func newDeployment(s store.Snapshot, before *deployment, logger *slog.Logger) *d
 		scripts:  make(map[store.ID]*script, len(s.Scripts)),
 		routes:   make(map[*routing.Route]boundRoute, len(s.Routes)),
 		compiled: make(map[store.ID]compiledRoute, len(s.Routes)),
+		hosts:    newNamedHosts(),
 	}
 	for _, record := range s.Scripts {
 		d.scripts[record.ID] = newScript(record)
@@ -70,6 +72,9 @@ func newDeployment(s store.Snapshot, before *deployment, logger *slog.Logger) *d
 		d.compiled[record.ID] = c
 		d.routes[c.route] = boundRoute{id: record.ID, script: target}
 		routes = append(routes, c.route)
+		if target.enabled {
+			d.hosts.add(record)
+		}
 	}
 	d.table = routing.NewTable(routes)
 	return d

@@ -25,6 +25,7 @@ func init() {
 	caddy.RegisterModule(SQLiteStore{})
 	caddy.RegisterModule(ProcessExecutor{})
 	caddy.RegisterModule(LocalExecutor{})
+	caddy.RegisterModule(TLSPermission{})
 }
 
 // Handler answers requests with the scripts that users have bound to their
