@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-//go:embed sqlite/*.sql
+//go:embed sqlite/*.sql postgres/*.sql
 var files embed.FS
 
 // The databases a migration can belong to. A store that keeps everything in
@@ -22,9 +22,12 @@ const (
 	Logs          = "logs"
 )
 
-// SQLite is the dialect of the embedded store; it names a folder of this
-// package.
-const SQLite = "sqlite"
+// The dialects are those of the stores; each names a folder of this package.
+// They have the same migrations.
+const (
+	SQLite   = "sqlite"
+	Postgres = "postgres"
+)
 
 // Migration is one numbered file.
 type Migration struct {

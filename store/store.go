@@ -44,6 +44,9 @@ type Store interface {
 	Scripts
 	Routes
 	Executions
+	Stats
+	Access
+	Changes
 
 	// Snapshot returns all scripts and routes of one moment.
 	Snapshot(ctx context.Context) (Snapshot, error)
@@ -145,6 +148,8 @@ type RouteQuery struct {
 // Executions keeps execution records, apart from everything else: they may be
 // lost in a power failure, and never block a change of configuration.
 type Executions interface {
+	Following
+
 	// AppendExecutions adds records. A record whose id is known is skipped.
 	// Texts lose NUL characters and what is not UTF-8.
 	AppendExecutions(ctx context.Context, batch []Execution) error

@@ -98,6 +98,10 @@ type Execution struct {
 
 	Logs        []LogLine
 	LogsDropped int
+
+	// Weight is how many executions the record stands for: 1 unless successes
+	// are sampled because there are too many. A store takes 0 for 1.
+	Weight int64
 }
 
 // LogLine is one line that a script logged.
@@ -110,7 +114,8 @@ type LogLine struct {
 
 // Snapshot is a consistent view of all that the data plane needs.
 type Snapshot struct {
-	// Revision grows with every change of a script or route.
+	// Revision grows with every change of a script, a route or what Credentials
+	// returns.
 	Revision int64
 	Scripts  []Script // enabled or not
 	Routes   []Route

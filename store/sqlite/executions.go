@@ -16,13 +16,13 @@ const insertExecution = `
 	INSERT INTO execution_logs (id, script_id, script_name, version, route_id,
 		method, host, path, remote_ip, request_bytes, response_bytes,
 		status, outcome, error, started_at, duration_us, queued_us, warm_us, operations,
-		logs, logs_dropped)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+		logs, logs_dropped, weight, added)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 	ON CONFLICT (id) DO NOTHING`
 
 const executionColumns = `id, script_id, script_name, version, route_id,
 	method, host, path, remote_ip, request_bytes, response_bytes,
-	status, outcome, error, started_at, duration_us, queued_us, warm_us, operations, logs_dropped`
+	status, outcome, error, started_at, duration_us, queued_us, warm_us, operations, logs_dropped, weight`
 
 // idSlack is how far an id may lie from the time that its record says.
 const idSlack = time.Minute
@@ -45,6 +45,10 @@ func (s *Store) AppendExecutions(ctx context.Context, batch []store.Execution) e
 	}
 	defer tx.Rollback() // does nothing after the commit
 
+	var added int64
+	if err := tx.QueryRowContext(ctx, sqlstore.SelectLastAdded).Scan(&added); err != nil {
+		return explain(ctx, err)
+	}
 	insert := tx.StmtContext(ctx, s.insert)
 	for i := range batch {
 		e := &batch[i]
@@ -56,7 +60,7 @@ func (s *Store) AppendExecutions(ctx context.Context, batch []store.Execution) e
 			clean(e.Method), clean(e.Host), clean(e.Path), clean(e.RemoteIP), e.RequestBytes, e.ResponseBytes,
 			e.Status, clean(e.Outcome), clean(e.Error), e.StartedAt.UnixMicro(),
 			e.Duration.Microseconds(), e.Queued.Microseconds(), e.Warm.Microseconds(), e.Operations,
-			lines, e.LogsDropped)
+			lines, e.LogsDropped, max(e.Weight, 1), added+int64(i)+1)
 		if err != nil {
 			return fmt.Errorf("execution %s: %w", e.ID, explain(ctx, err))
 		}
@@ -181,7 +185,7 @@ func scanExecution(row sqlstore.Scanner) (store.Execution, error) {
 	var lines []byte
 	err := row.Scan(&e.ID, &e.ScriptID, &e.ScriptName, &e.Version, &e.RouteID,
 		&e.Method, &e.Host, &e.Path, &e.RemoteIP, &e.RequestBytes, &e.ResponseBytes,
-		&e.Status, &e.Outcome, &e.Error, &started, &duration, &queued, &warm, &e.Operations, &e.LogsDropped, &lines)
+		&e.Status, &e.Outcome, &e.Error, &started, &duration, &queued, &warm, &e.Operations, &e.LogsDropped, &e.Weight, &lines)
 	if err != nil {
 		return store.Execution{}, err
 	}

@@ -43,9 +43,11 @@ type Options struct {
 // Store implements store.Store. It is safe for concurrent use.
 type Store struct {
 	*config // scripts, routes, snapshots
+	*counts // of executions
 
 	lock       *dirLock
 	configData *file
+	configPath string
 	logs       *file
 	insert     *sql.Stmt // of an execution record, on the writer of logs
 	schema     int
@@ -57,6 +59,9 @@ type Store struct {
 
 // config is what the configuration's database shares with other drivers.
 type config = sqlstore.DB
+
+// counts is what the logs' database shares with other drivers.
+type counts = sqlstore.Stats
 
 var _ store.Store = (*Store)(nil)
 
@@ -91,7 +96,7 @@ func Open(ctx context.Context, o Options) (s *Store, err error) {
 	}
 	warnOfLibc(logger)
 
-	s = &Store{logger: logger}
+	s = &Store{logger: logger, configPath: filepath.Join(dir, configFile)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.closeFiles())
@@ -115,6 +120,7 @@ func Open(ctx context.Context, o Options) (s *Store, err error) {
 	if s.logs, logsSchema, err = openLogs(ctx, dir, logsMigrator, logger); err != nil {
 		return s, err
 	}
+	s.counts = &counts{Read: s.logs.read, Write: s.logs.write, Classify: classify}
 	s.schema = max(s.schema, logsSchema)
 	if s.insert, err = s.logs.write.PrepareContext(ctx, insertExecution); err != nil {
 		return s, fmt.Errorf("%s: %w", filepath.Join(dir, logsFile), explain(ctx, err))

@@ -34,6 +34,7 @@ func newExecution(start time.Time) store.Execution {
 		Queued:        2 * time.Microsecond,
 		Warm:          3 * time.Millisecond,
 		Operations:    50_000_000,
+		Weight:        1,
 	}
 }
 

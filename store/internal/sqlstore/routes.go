@@ -50,13 +50,18 @@ func (d *DB) UpdateRoute(ctx context.Context, r store.Route, check store.RouteCh
 
 // DeleteRoute implements store.Routes.
 func (d *DB) DeleteRoute(ctx context.Context, id store.ID) error {
-	return d.change(ctx, func(tx *sql.Tx, _ int64) error {
-		if _, err := routeByID(ctx, tx, id); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM routes WHERE id = $1`, id)
-		return err
+	return d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
+		return deleteRoute(ctx, tx, id)
 	})
+}
+
+func deleteRoute(ctx context.Context, tx *sql.Tx, id store.ID) (event, error) {
+	old, err := routeByID(ctx, tx, id)
+	if err != nil {
+		return event{}, err
+	}
+	_, err = tx.ExecContext(ctx, `DELETE FROM routes WHERE id = $1`, id)
+	return routeEvent("route.delete", old), err
 }
 
 // RouteByID implements store.Routes.
@@ -80,41 +85,33 @@ func (d *DB) ListRoutes(ctx context.Context, q store.RouteQuery) ([]store.Route,
 // saveRoute checks a route against its neighbours and writes it, with no other
 // change in between.
 func (d *DB) saveRoute(ctx context.Context, r store.Route, check store.RouteCheck, exists bool) (store.Route, error) {
-	if err := checkText("route", r.HostKind, r.Host, r.HostParamName, r.PathKind, r.Path, r.Method, r.Guard,
-		r.Binding.HostKind, r.Binding.Host, r.Binding.PathKind, r.Binding.Path, r.Binding.Method); err != nil {
+	if err := checkRoute(r); err != nil {
 		return store.Route{}, err
 	}
 	var refusal error
-	err := d.change(ctx, func(tx *sql.Tx, _ int64) error {
+	err := d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
 		refusal = nil
-		statement := insertRoute
+		statement, action := insertRoute, "route.create"
 		r.CreatedAt = now()
 		if exists {
 			old, err := routeByID(ctx, tx, r.ID)
 			if err != nil {
-				return err
+				return event{}, err
 			}
-			statement = updateRoute
+			statement, action = updateRoute, "route.update"
 			r.CreatedAt = old.CreatedAt
 		}
 		if _, err := scriptByID(ctx, tx, r.ScriptID); err != nil {
-			return err
+			return event{}, err
 		}
 		others, err := neighbours(ctx, tx, r)
 		if err != nil {
-			return err
+			return event{}, err
 		}
 		if refusal = check(others); refusal != nil {
-			return refusal
+			return event{}, refusal
 		}
-		_, err = tx.ExecContext(ctx, statement,
-			r.ID, r.ScriptID, r.HostKind, r.Host, r.HostParamName, r.PathKind, r.Path, r.Method, r.Guard,
-			r.Binding.HostKind, r.Binding.Host, r.Binding.PathKind, r.Binding.Path, r.Binding.Method,
-			r.CreatedAt.UnixMicro())
-		if err != nil {
-			return fmt.Errorf("route %s: %w", r.ID, err)
-		}
-		return nil
+		return routeEvent(action, r), writeRoute(ctx, tx, statement, r)
 	})
 	switch {
 	case refusal != nil:
@@ -123,6 +120,23 @@ func (d *DB) saveRoute(ctx context.Context, r store.Route, check store.RouteChec
 		return store.Route{}, err
 	}
 	return r, nil
+}
+
+func checkRoute(r store.Route) error {
+	return checkText("route", r.HostKind, r.Host, r.HostParamName, r.PathKind, r.Path, r.Method, r.Guard,
+		r.Binding.HostKind, r.Binding.Host, r.Binding.PathKind, r.Binding.Path, r.Binding.Method)
+}
+
+// writeRoute runs insertRoute or updateRoute.
+func writeRoute(ctx context.Context, tx *sql.Tx, statement string, r store.Route) error {
+	_, err := tx.ExecContext(ctx, statement,
+		r.ID, r.ScriptID, r.HostKind, r.Host, r.HostParamName, r.PathKind, r.Path, r.Method, r.Guard,
+		r.Binding.HostKind, r.Binding.Host, r.Binding.PathKind, r.Binding.Path, r.Binding.Method,
+		r.CreatedAt.UnixMicro())
+	if err != nil {
+		return fmt.Errorf("route %s: %w", r.ID, err)
+	}
+	return nil
 }
 
 // neighbours returns the routes that a route could conflict with: the others
@@ -140,4 +154,17 @@ func routeByID(ctx context.Context, q queryer, id store.ID) (store.Route, error)
 		return store.Route{}, NotFound(err, "route", id)
 	}
 	return r, nil
+}
+
+// routeEvent names a route as its user would.
+func routeEvent(action string, r store.Route) event {
+	method := r.Method
+	if method == "" {
+		method = "ANY"
+	}
+	return event{
+		action: action,
+		object: store.Object{Kind: "route", ID: r.ID, Name: method + " " + r.Host + r.Path},
+		detail: map[string]any{"script_id": r.ScriptID},
+	}
 }

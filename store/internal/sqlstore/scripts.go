@@ -30,27 +30,32 @@ func (d *DB) CreateScript(ctx context.Context, s store.Script) (store.Script, er
 	if err := checkText("script", s.Name, s.Description, s.Source); err != nil {
 		return store.Script{}, err
 	}
-	err := d.change(ctx, func(tx *sql.Tx, revision int64) error {
-		s.Version, s.Revision = 1, revision
-		s.CreatedAt = now()
-		s.UpdatedAt = s.CreatedAt
-		_, err := tx.ExecContext(ctx, `
-			INSERT INTO scripts (id, name, description, enabled,
-				timeout_ms, max_operations, memory_limit_mb, max_concurrency,
-				version, revision, created_at, updated_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-			s.ID, s.Name, s.Description, s.Enabled,
-			s.Limits.TimeoutMS, s.Limits.MaxOperations, s.Limits.MemoryLimitMB, s.Limits.MaxConcurrency,
-			s.Version, s.Revision, s.CreatedAt.UnixMicro(), s.UpdatedAt.UnixMicro())
-		if err != nil {
-			return fmt.Errorf("script %q: %w", s.Name, err)
-		}
-		return insertVersion(ctx, tx, s)
+	err := d.change(ctx, func(tx *sql.Tx, revision int64) (event, error) {
+		return createScript(ctx, tx, &s, revision)
 	})
 	if err != nil {
 		return store.Script{}, err
 	}
 	return s, nil
+}
+
+// createScript adds a script as the change of a revision.
+func createScript(ctx context.Context, tx *sql.Tx, s *store.Script, revision int64) (event, error) {
+	s.Version, s.Revision = 1, revision
+	s.CreatedAt = now()
+	s.UpdatedAt = s.CreatedAt
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO scripts (id, name, description, enabled,
+			timeout_ms, max_operations, memory_limit_mb, max_concurrency,
+			version, revision, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		s.ID, s.Name, s.Description, s.Enabled,
+		s.Limits.TimeoutMS, s.Limits.MaxOperations, s.Limits.MemoryLimitMB, s.Limits.MaxConcurrency,
+		s.Version, s.Revision, s.CreatedAt.UnixMicro(), s.UpdatedAt.UnixMicro())
+	if err != nil {
+		return event{}, fmt.Errorf("script %q: %w", s.Name, err)
+	}
+	return scriptEvent("script.create", *s, nil), insertVersion(ctx, tx, *s)
 }
 
 // UpdateScript implements store.Scripts.
@@ -58,33 +63,8 @@ func (d *DB) UpdateScript(ctx context.Context, s store.Script, revision int64) (
 	if err := checkText("script", s.Name, s.Description, s.Source); err != nil {
 		return store.Script{}, err
 	}
-	err := d.change(ctx, func(tx *sql.Tx, next int64) error {
-		old, err := currentScript(ctx, tx, s.ID, revision)
-		if err != nil {
-			return err
-		}
-		s.Version, s.Revision = old.Version, next
-		s.CreatedAt, s.UpdatedAt = old.CreatedAt, now()
-		if s.Source != old.Source {
-			if s.Version, err = nextVersion(ctx, tx, s.ID); err != nil {
-				return err
-			}
-			if err := insertVersion(ctx, tx, s); err != nil {
-				return err
-			}
-		}
-		_, err = tx.ExecContext(ctx, `
-			UPDATE scripts SET name = $2, description = $3, enabled = $4,
-				timeout_ms = $5, max_operations = $6, memory_limit_mb = $7, max_concurrency = $8,
-				version = $9, revision = $10, updated_at = $11
-			WHERE id = $1`,
-			s.ID, s.Name, s.Description, s.Enabled,
-			s.Limits.TimeoutMS, s.Limits.MaxOperations, s.Limits.MemoryLimitMB, s.Limits.MaxConcurrency,
-			s.Version, s.Revision, s.UpdatedAt.UnixMicro())
-		if err != nil {
-			return fmt.Errorf("script %q: %w", s.Name, err)
-		}
-		return nil
+	err := d.change(ctx, func(tx *sql.Tx, next int64) (event, error) {
+		return updateScript(ctx, tx, &s, revision, next)
 	})
 	if err != nil {
 		return store.Script{}, err
@@ -92,15 +72,50 @@ func (d *DB) UpdateScript(ctx context.Context, s store.Script, revision int64) (
 	return s, nil
 }
 
+// updateScript replaces a script as the change of the revision next.
+func updateScript(ctx context.Context, tx *sql.Tx, s *store.Script, revision, next int64) (event, error) {
+	old, err := currentScript(ctx, tx, s.ID, revision)
+	if err != nil {
+		return event{}, err
+	}
+	s.Version, s.Revision = old.Version, next
+	s.CreatedAt, s.UpdatedAt = old.CreatedAt, now()
+	if s.Source != old.Source {
+		if s.Version, err = nextVersion(ctx, tx, s.ID); err != nil {
+			return event{}, err
+		}
+		if err := insertVersion(ctx, tx, *s); err != nil {
+			return event{}, err
+		}
+	}
+	_, err = tx.ExecContext(ctx, `
+		UPDATE scripts SET name = $2, description = $3, enabled = $4,
+			timeout_ms = $5, max_operations = $6, memory_limit_mb = $7, max_concurrency = $8,
+			version = $9, revision = $10, updated_at = $11
+		WHERE id = $1`,
+		s.ID, s.Name, s.Description, s.Enabled,
+		s.Limits.TimeoutMS, s.Limits.MaxOperations, s.Limits.MemoryLimitMB, s.Limits.MaxConcurrency,
+		s.Version, s.Revision, s.UpdatedAt.UnixMicro())
+	if err != nil {
+		return event{}, fmt.Errorf("script %q: %w", s.Name, err)
+	}
+	return scriptEvent("script.update", *s, changedFields(old, *s)), nil
+}
+
 // DeleteScript implements store.Scripts.
 func (d *DB) DeleteScript(ctx context.Context, id store.ID, revision int64) error {
-	return d.change(ctx, func(tx *sql.Tx, _ int64) error {
-		if _, err := currentScript(ctx, tx, id, revision); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM scripts WHERE id = $1`, id)
-		return err
+	return d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
+		return deleteScript(ctx, tx, id, revision)
 	})
+}
+
+func deleteScript(ctx context.Context, tx *sql.Tx, id store.ID, revision int64) (event, error) {
+	old, err := currentScript(ctx, tx, id, revision)
+	if err != nil {
+		return event{}, err
+	}
+	_, err = tx.ExecContext(ctx, `DELETE FROM scripts WHERE id = $1`, id)
+	return scriptEvent("script.delete", old, nil), err
 }
 
 // ScriptByID implements store.Scripts.
@@ -158,4 +173,42 @@ func currentScript(ctx context.Context, tx *sql.Tx, id store.ID, revision int64)
 		return store.Script{}, fmt.Errorf("script %s: %w", id, store.ErrStale)
 	}
 	return s, nil
+}
+
+// scriptEvent is what happened to a script: to these of its fields, if they are
+// worth saying.
+func scriptEvent(action string, s store.Script, fields []string) event {
+	e := event{
+		action: action,
+		object: store.Object{Kind: "script", ID: s.ID, Name: s.Name},
+		detail: map[string]any{"version": s.Version},
+	}
+	if fields != nil {
+		e.detail["fields"] = fields
+	}
+	return e
+}
+
+// changedFields returns the names of the fields that an update changed, as the
+// API has them.
+func changedFields(old, s store.Script) []string {
+	fields := []string{}
+	for _, field := range []struct {
+		name    string
+		changed bool
+	}{
+		{"name", old.Name != s.Name},
+		{"description", old.Description != s.Description},
+		{"source", old.Source != s.Source},
+		{"enabled", old.Enabled != s.Enabled},
+		{"timeout_ms", old.Limits.TimeoutMS != s.Limits.TimeoutMS},
+		{"max_operations", old.Limits.MaxOperations != s.Limits.MaxOperations},
+		{"memory_limit_mb", old.Limits.MemoryLimitMB != s.Limits.MemoryLimitMB},
+		{"max_concurrency", old.Limits.MaxConcurrency != s.Limits.MaxConcurrency},
+	} {
+		if field.changed {
+			fields = append(fields, field.name)
+		}
+	}
+	return fields
 }

@@ -1,4 +1,5 @@
-// Package sqlstore keeps scripts, their versions and routes in a SQL database.
+// Package sqlstore keeps scripts, their versions and routes, who may change them
+// and who did, in a SQL database.
 // It is what the drivers share: its statements are understood by SQLite and by
 // PostgreSQL, and what differs is in the fields of DB.
 package sqlstore
@@ -15,8 +16,8 @@ import (
 	"github.com/picloud/picloud/store"
 )
 
-// DB implements store.Scripts, store.Routes, Snapshot and Revision on tables
-// that the migrations made. It is safe for concurrent use.
+// DB implements store.Scripts, store.Routes, store.Access, Snapshot and Revision
+// on tables that the migrations made. It is safe for concurrent use.
 type DB struct {
 	// Read and Write are the pools for transactions that read and that write.
 	// They may be the same.
@@ -25,11 +26,21 @@ type DB struct {
 	// Classify makes an error of the driver one of package store where it is
 	// one, and returns other errors as they are.
 	Classify func(error) error
+
+	// Retry reports whether a transaction that failed has changed nothing for
+	// sure, and may succeed when it is run again. Committing says that it was
+	// its commit that failed. Nil is never.
+	Retry func(err error, committing bool) bool
+
+	// Patience is how long a transaction may wait for a connection. Zero
+	// leaves that to the caller's context.
+	Patience time.Duration
 }
 
 var (
 	_ store.Scripts = (*DB)(nil)
 	_ store.Routes  = (*DB)(nil)
+	_ store.Access  = (*DB)(nil)
 )
 
 // queryer is what a pool and a transaction have in common.
@@ -46,14 +57,19 @@ const bump = `
 	RETURNING revision`
 
 // change runs fn in a transaction that no other change runs beside, and gives
-// it the revision that the change makes.
-func (d *DB) change(ctx context.Context, fn func(tx *sql.Tx, revision int64) error) error {
-	err := transact(ctx, d.Write, nil, func(tx *sql.Tx) error {
+// it the revision that the change makes. What fn says has happened becomes the
+// change's entry in the audit log.
+func (d *DB) change(ctx context.Context, fn func(tx *sql.Tx, revision int64) (event, error)) error {
+	err := d.attempt(ctx, d.Write, nil, func(tx *sql.Tx) error {
 		var revision int64
 		if err := tx.QueryRowContext(ctx, bump).Scan(&revision); err != nil {
 			return err
 		}
-		return fn(tx, revision)
+		happened, err := fn(tx, revision)
+		if err != nil {
+			return err
+		}
+		return record(ctx, tx, happened)
 	})
 	return d.explain(ctx, err)
 }
@@ -61,10 +77,15 @@ func (d *DB) change(ctx context.Context, fn func(tx *sql.Tx, revision int64) err
 // view runs fn in a transaction that sees one moment.
 func (d *DB) view(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	opts := &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
-	return d.explain(ctx, transact(ctx, d.Read, opts, fn))
+	return d.explain(ctx, d.attempt(ctx, d.Read, opts, fn))
 }
 
-func transact(ctx context.Context, db *sql.DB, opts *sql.TxOptions, fn func(tx *sql.Tx) error) error {
+// beginner is a pool or a connection.
+type beginner interface {
+	BeginTx(ctx context.Context, opts *sql.TxOptions) (*sql.Tx, error)
+}
+
+func transact(ctx context.Context, db beginner, opts *sql.TxOptions, fn func(tx *sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, opts)
 	if err != nil {
 		return err

@@ -57,21 +57,21 @@ func (d *DB) VersionByNumber(ctx context.Context, scriptID store.ID, number int6
 // ActivateVersion implements store.Scripts.
 func (d *DB) ActivateVersion(ctx context.Context, scriptID store.ID, number, revision int64) (store.Script, error) {
 	var s store.Script
-	err := d.change(ctx, func(tx *sql.Tx, next int64) error {
+	err := d.change(ctx, func(tx *sql.Tx, next int64) (event, error) {
 		var err error
 		if s, err = currentScript(ctx, tx, scriptID, revision); err != nil {
-			return err
+			return event{}, err
 		}
 		v, err := versionByNumber(ctx, tx, scriptID, number)
 		if err != nil {
-			return err
+			return event{}, err
 		}
 		s.Source, s.Version = v.Source, v.Number
 		s.Revision, s.UpdatedAt = next, now()
 		_, err = tx.ExecContext(ctx, `
 			UPDATE scripts SET version = $2, revision = $3, updated_at = $4 WHERE id = $1`,
 			s.ID, s.Version, s.Revision, s.UpdatedAt.UnixMicro())
-		return err
+		return scriptEvent("script.activate", s, nil), err
 	})
 	if err != nil {
 		return store.Script{}, err

@@ -1,0 +1,25 @@
+package sqlstore
+
+import (
+	"fmt"
+
+	"github.com/picloud/picloud/migrations"
+	"github.com/picloud/picloud/store"
+)
+
+// VerifyMigrations compares what was applied with what this version would have
+// applied. Belongs tells the migrations of the database from others.
+func VerifyMigrations(all []migrations.Migration, applied map[int]migrations.Migration, belongs func(migrations.Migration) bool) error {
+	for number, was := range applied {
+		if number > len(all) {
+			return fmt.Errorf("%w: it has migration %s and this version knows %d: use a newer version of PiCloud, or restore a backup of the older",
+				store.ErrTooNew, was.Name, len(all))
+		}
+	}
+	for number, was := range applied {
+		if number < 1 || !belongs(all[number-1]) || all[number-1].SHA256 != was.SHA256 {
+			return fmt.Errorf("migration %s was applied in another form than this version has: use the version that applied it, or restore a backup of this one", was.Name)
+		}
+	}
+	return nil
+}

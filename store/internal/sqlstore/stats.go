@@ -1,0 +1,105 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/picloud/picloud/store"
+)
+
+// Stats implements store.Stats on a table that the migrations made. It is safe
+// for concurrent use. Its fields are those of DB.
+type Stats struct {
+	Read, Write *sql.DB
+	Classify    func(error) error
+}
+
+var _ store.Stats = (*Stats)(nil)
+
+// Ids are text here, so that all scripts together, the zero ID, can be part of
+// a key.
+const (
+	putStat = `
+		INSERT INTO execution_stats (step_s, start_s, script_id, run_id, executions, errors, durations)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (step_s, start_s, script_id, run_id) DO UPDATE SET
+			executions = excluded.executions, errors = excluded.errors, durations = excluded.durations`
+
+	selectStats = `
+		SELECT step_s, start_s, script_id, run_id, executions, errors, durations
+		FROM execution_stats`
+
+	deleteStats = `DELETE FROM execution_stats WHERE step_s = $1 AND start_s < $2`
+)
+
+// PutStats implements store.Stats.
+func (s *Stats) PutStats(ctx context.Context, rows []store.Stat) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	err := transact(ctx, s.Write, nil, func(tx *sql.Tx) error {
+		put, err := tx.PrepareContext(ctx, putStat)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = put.Close() }() // what it wrote is committed or not without it
+		for _, r := range rows {
+			_, err := put.ExecContext(ctx, seconds(r.Step), r.Start.Unix(), r.ScriptID.String(), r.Run.String(),
+				r.Count, r.Errors, r.Durations)
+			if err != nil {
+				return fmt.Errorf("counts of %s: %w", r.Start.Format(time.RFC3339), err)
+			}
+		}
+		return nil
+	})
+	return Explain(ctx, err, s.Classify)
+}
+
+// ListStats implements store.Stats.
+func (s *Stats) ListStats(ctx context.Context, q store.StatQuery) ([]store.Stat, error) {
+	var where Where
+	where.Add(`step_s = `, where.Arg(seconds(q.Step)))
+	where.Add(`start_s >= `, where.Arg(q.Since.Unix()))
+	where.Add(`start_s < `, where.Arg(q.Until.Unix()))
+	if q.EachScript {
+		where.Add(`script_id <> ''`)
+	} else {
+		where.Add(`script_id = `, where.Arg(q.ScriptID.String()))
+	}
+	rows, err := Collect(ctx, s.Read, scanStat, selectStats+where.String()+` ORDER BY start_s, script_id, run_id`, where.Args()...)
+	return rows, Explain(ctx, err, s.Classify)
+}
+
+// DeleteStats implements store.Stats.
+func (s *Stats) DeleteStats(ctx context.Context, step time.Duration, before time.Time) error {
+	_, err := s.Write.ExecContext(ctx, deleteStats, seconds(step), before.Unix())
+	return Explain(ctx, err, s.Classify)
+}
+
+func scanStat(row Scanner) (store.Stat, error) {
+	var r store.Stat
+	var step, start int64
+	var script, run string
+	if err := row.Scan(&step, &start, &script, &run, &r.Count, &r.Errors, &r.Durations); err != nil {
+		return store.Stat{}, err
+	}
+	r.Step = time.Duration(step) * time.Second
+	r.Start = time.Unix(start, 0).UTC()
+	if script != "" {
+		id, err := store.ParseID(script)
+		if err != nil {
+			return store.Stat{}, fmt.Errorf("counts of %s: script: %w", r.Start.Format(time.RFC3339), err)
+		}
+		r.ScriptID = id
+	}
+	id, err := store.ParseID(run)
+	if err != nil {
+		return store.Stat{}, fmt.Errorf("counts of %s: run: %w", r.Start.Format(time.RFC3339), err)
+	}
+	r.Run = id
+	return r, nil
+}
+
+func seconds(d time.Duration) int64 { return int64(d / time.Second) }

@@ -1,0 +1,15 @@
+package store
+
+import "context"
+
+// Watcher is implemented by stores that other processes can change too.
+type Watcher interface {
+	// Revisions tells of the revisions that changes make, from whichever
+	// process: first the one there is, then each that follows soon after it is
+	// committed. A revision that nobody has received when the next one is
+	// there is skipped, so a receiver reads a Snapshot for each it gets.
+	//
+	// The channel is closed when the context ends or the store closes. While
+	// the store cannot be reached nothing is sent.
+	Revisions(ctx context.Context) <-chan int64
+}
