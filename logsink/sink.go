@@ -26,9 +26,12 @@ const (
 	DefaultBatchSize    = 1000
 	DefaultMaxDelay     = 200 * time.Millisecond
 	DefaultWriteTimeout = 10 * time.Second
+	DefaultMaxSuccesses = 500
+	DefaultBurst        = 5000
 )
 
-// Options configure a Sink. A zero or negative field takes its default.
+// Options configure a Sink. A zero field takes its default, and so does a
+// negative one unless it says otherwise.
 type Options struct {
 	// MaxRecords and MaxBytes bound what waits to be written, what is being
 	// written included. Bytes are an estimate of the memory that records take.
@@ -46,12 +49,18 @@ type Options struct {
 	// counts as store.ErrUnavailable.
 	WriteTimeout time.Duration
 
+	// MaxSuccesses is how many successes a second are all recorded for as long
+	// as they come; Burst more may come at once. Beyond that they are sampled;
+	// see Weigh. A negative MaxSuccesses records all of them, always.
+	MaxSuccesses int
+	Burst        int
+
 	// Logger receives what goes wrong, at a bounded rate. Nil discards it.
 	Logger *slog.Logger
 }
 
-// Stats are the counters of a Sink, all of one moment: Offered is always the
-// sum of Written, Dropped, Failed and Queued.
+// Stats are the counters of a Sink. Those of records are all of one moment:
+// Offered is always the sum of Written, Dropped, Failed and Queued.
 type Stats struct {
 	Offered int64 // records given to Offer
 	Written int64 // records that the Writer took
@@ -60,6 +69,9 @@ type Stats struct {
 
 	Queued      int64 // records that wait or are being written
 	QueuedBytes int64 // an estimate of what they take
+
+	Sampled     int64 // successes for which Weigh asked for no record
+	SampleEvery int64 // of so many successes one is recorded now; 1 is all of them
 }
 
 // Sink is a bounded queue of execution records in front of a Writer. It is
@@ -68,6 +80,8 @@ type Sink struct {
 	writer  Writer
 	options Options
 	log     *slog.Logger
+	sampler *sampler // nil when every success is recorded
+	watch   watchers
 
 	wake    chan struct{} // has room for one: the worker should look at the queue
 	closing chan struct{} // closed by Close
@@ -106,6 +120,10 @@ func New(w Writer, o Options) *Sink {
 	o.BatchSize = min(orDefault(o.BatchSize, DefaultBatchSize), o.MaxRecords)
 	o.MaxDelay = orDefault(o.MaxDelay, DefaultMaxDelay)
 	o.WriteTimeout = orDefault(o.WriteTimeout, DefaultWriteTimeout)
+	o.Burst = orDefault(o.Burst, DefaultBurst)
+	if o.MaxSuccesses == 0 {
+		o.MaxSuccesses = DefaultMaxSuccesses
+	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -117,6 +135,9 @@ func New(w Writer, o Options) *Sink {
 		closing: make(chan struct{}),
 		done:    make(chan struct{}),
 	}
+	if o.MaxSuccesses > 0 {
+		s.sampler = newSampler(o.MaxSuccesses, o.Burst)
+	}
 	s.ctx, s.abort = context.WithCancel(context.Background())
 	go s.work()
 	return s
@@ -127,6 +148,19 @@ func orDefault[T int | int64 | time.Duration](value, fallback T) T {
 		return fallback
 	}
 	return value
+}
+
+// Weigh returns how many executions the record of the one that just ended
+// stands for: its Weight. It is 1 unless more successes come than
+// Options.MaxSuccesses; then it is N for one in N of them, and 0 for the
+// others, which need no record. What is notable, such as a failure, is always
+// worth one. Weigh never blocks, takes no lock and allocates nothing: it is
+// there to be asked before a record is made.
+func (s *Sink) Weigh(notable bool) int64 {
+	if notable || s.sampler == nil {
+		return 1
+	}
+	return s.sampler.weight()
 }
 
 // Offer queues a record and reports whether it did. It never blocks: when the
@@ -232,8 +266,14 @@ func (s *Sink) Close(ctx context.Context) error {
 // Stats returns the counters.
 func (s *Sink) Stats() Stats {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.stats
+	stats := s.stats
+	s.mu.Unlock()
+	stats.SampleEvery = 1
+	if s.sampler != nil {
+		stats.Sampled = s.sampler.skipped()
+		stats.SampleEvery = int64(s.sampler.every.Load())
+	}
+	return stats
 }
 
 // What a record takes beyond its texts, in bytes, about.

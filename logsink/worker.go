@@ -54,6 +54,7 @@ func (s *Sink) work() {
 		b, wait := s.next()
 		if len(b.records) > 0 {
 			w.settle(b, w.write(b.records))
+			w.watch.tell()
 			continue
 		}
 		if wait == 0 && closing == nil {
