@@ -6,6 +6,7 @@ import (
 	"github.com/caddyserver/caddy/v2"
 
 	"github.com/picloud/picloud/admin"
+	"github.com/picloud/picloud/sandbox/yaegi/symbols"
 )
 
 // adminAPI serves PiCloud's admin API on Caddy's admin endpoint. It keeps
@@ -56,20 +57,28 @@ func (adminAPI) serve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return caddy.APIError{HTTPStatus: http.StatusInternalServerError, Err: err}
 	}
-	api.ServeHTTP(w, r)
+	api.Trusted().ServeHTTP(w, withClient(r))
 	return nil
 }
 
 // newAdmin returns the admin API over the generation's store, which is open.
-func (g *generation) newAdmin() (http.Handler, error) {
+func (g *generation) newAdmin() (*admin.API, error) {
+	opened := g.backend.opened.Load()
 	return admin.New(admin.Config{
-		Store:     g.backend.opened.Load().store,
-		Checker:   g.executor,
-		Table:     g.backend.table,
-		Changed:   g.changed,
-		FlushLogs: g.backend.flushLogs,
-		Info:      g.info,
-		Logger:    g.app.logger,
+		Store:       opened.store,
+		Auth:        opened.auth,
+		Checker:     g.executor,
+		Runner:      g.executor,
+		Limits:      g.app.limits,
+		Table:       g.backend.table,
+		Changed:     g.changed,
+		FlushLogs:   g.backend.flushLogs,
+		Watch:       opened.sink.Watch,
+		Ending:      g.ending,
+		Stats:       opened.recorder,
+		Info:        g.info,
+		Completions: symbols.Completions(),
+		Logger:      g.app.logger,
 	})
 }
 

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/caddyserver/caddy/v2"
 
+	"github.com/picloud/picloud/routing"
 	"github.com/picloud/picloud/sandbox"
 )
 
@@ -45,6 +47,19 @@ type App struct {
 	// variable PICLOUD_PUBLIC_BASE_URL, which may be unset.
 	PublicBaseURL string `json:"public_base_url,omitempty"`
 
+	// PublicAdmin tells whether the admin API and the dashboard are served on
+	// the sites too, to those with a token. Default: true. They are closed
+	// until the first token exists.
+	PublicAdmin *bool `json:"public_admin,omitempty"`
+
+	// AdminHost is the only host on which the sites serve the admin API and the
+	// dashboard, and on which no script answers, such as `admin.example.com`.
+	// Placeholders like `{env.X}` are replaced. Default: every host of a site,
+	// where pages that scripts serve are of the dashboard's origin.
+	AdminHost string `json:"admin_host,omitempty"`
+
+	ctx           caddy.Context
+	adminHost     string // as routing compares it
 	store         StoreModule
 	executor      ExecutorModule
 	limits        sandbox.Limits
@@ -99,6 +114,7 @@ func (*App) CaddyModule() caddy.ModuleInfo {
 // Provision sets the defaults and loads the guest modules. It opens nothing,
 // so that a config can be validated beside a running server.
 func (a *App) Provision(ctx caddy.Context) error {
+	a.ctx = ctx
 	a.logger = ctx.Slogger()
 	a.started = make(chan struct{})
 	if a.MaxRequestBody == 0 {
@@ -111,6 +127,13 @@ func (a *App) Provision(ctx caddy.Context) error {
 		return err
 	}
 	a.publicBaseURL = base
+	if a.adminHost, err = expandAdminHost(a.AdminHost); err != nil {
+		return err
+	}
+
+	if err := ctx.GetMetricsRegistry().Register(collector{a}); err != nil {
+		return fmt.Errorf("registering metrics: %w", err)
+	}
 
 	if a.StoreRaw == nil {
 		a.StoreRaw = json.RawMessage(`{"driver": "sqlite"}`)
@@ -156,6 +179,15 @@ func (a *App) Start() error {
 	a.generation.Store(g)
 	close(a.started)
 	g.announce()
+	select {
+	case <-g.backend.done:
+		g.offerSetup()
+	default:
+		go func() {
+			<-g.backend.done
+			g.offerSetup()
+		}()
+	}
 	return nil
 }
 
@@ -246,6 +278,21 @@ func expandBaseURL(configured string) (string, error) {
 		return "", fmt.Errorf("public base URL %q: want one like https://example.com", base)
 	}
 	return base, nil
+}
+
+func expandAdminHost(configured string) (string, error) {
+	host := caddy.NewReplacer().ReplaceAll(configured, "")
+	if host == "" {
+		if configured != "" {
+			return "", fmt.Errorf("admin_host %q is empty", configured)
+		}
+		return "", nil
+	}
+	canonical := routing.CanonicalHost(host)
+	if canonical == "" || strings.ContainsAny(host, "/:*") {
+		return "", fmt.Errorf("admin_host %q: want the name of one host, such as admin.example.com", host)
+	}
+	return canonical, nil
 }
 
 const (

@@ -9,16 +9,19 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/picloud/picloud/auth"
 	"github.com/picloud/picloud/logsink"
 	"github.com/picloud/picloud/routing"
+	"github.com/picloud/picloud/stats"
 	"github.com/picloud/picloud/store"
 )
 
 // backend is an open store with what hangs on it: the log sink and the
 // deployment that is served from memory.
 type backend struct {
-	module StoreModule
-	logger *slog.Logger
+	module  StoreModule
+	logger  *slog.Logger
+	metrics *metrics
 
 	// opened is nil while the store cannot be reached, and unready says why.
 	opened  atomic.Pointer[openedStore]
@@ -30,21 +33,27 @@ type backend struct {
 	// refreshing keeps two refreshes from overtaking each other.
 	refreshing sync.Mutex
 
+	// offered tells that a setup link was logged.
+	offered atomic.Bool
+
 	stop context.CancelFunc
 	done chan struct{} // closed when nothing runs in the background
 }
 
-// openedStore is a store with its log sink.
+// openedStore is a store with its log sink and what knows its tokens.
 type openedStore struct {
 	store store.Store
 	sink  *logsink.Sink
+	auth  *auth.Authenticator
+
+	recorder *stats.Recorder
 }
 
 // openBackend opens the store of module. When it cannot be reached, the
 // backend goes on trying in the background; any other error is returned.
 func openBackend(module StoreModule, logger *slog.Logger) (*backend, error) {
 	ctx, cancel := context.WithCancel(context.Background())
-	b := &backend{module: module, logger: logger, stop: cancel, done: make(chan struct{})}
+	b := &backend{module: module, logger: logger, metrics: newMetrics(), stop: cancel, done: make(chan struct{})}
 	err := b.connect(ctx)
 	switch {
 	case err == nil:
@@ -67,11 +76,18 @@ func (b *backend) connect(ctx context.Context) error {
 		b.unready.Store(new(err.Error()))
 		return err
 	}
-	opened := &openedStore{store: s, sink: logsink.New(s, logsink.Options{Logger: b.logger})}
-	deployed, err := b.load(ctx, s)
+	opened := &openedStore{
+		store:    s,
+		sink:     logsink.New(s, logsink.Options{Logger: b.logger}),
+		recorder: stats.NewRecorder(s, stats.Options{Logger: b.logger}),
+	}
+	deployed, err := b.load(ctx, opened)
+	if err == nil {
+		opened.auth, err = auth.New(ctx, s, auth.Options{Logger: b.logger})
+	}
 	if err != nil {
 		b.unready.Store(new(err.Error()))
-		return errors.Join(err, opened.sink.Close(ctx), s.Close())
+		return errors.Join(err, opened.close(ctx))
 	}
 	b.deployed.Store(deployed)
 	b.opened.Store(opened)
@@ -97,12 +113,12 @@ func (b *backend) reconnect(ctx context.Context) {
 }
 
 // load builds a deployment of what s holds.
-func (b *backend) load(ctx context.Context, s store.Store) (*deployment, error) {
-	snapshot, err := s.Snapshot(ctx)
+func (b *backend) load(ctx context.Context, o *openedStore) (*deployment, error) {
+	snapshot, err := o.store.Snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("loading scripts and routes: %w", err)
 	}
-	return newDeployment(snapshot, b.deployed.Load(), b.logger), nil
+	return newDeployment(snapshot, b.deployed.Load(), metering{o.recorder, b.metrics}, b.logger), nil
 }
 
 // refresh makes what the store holds now the deployment. Before it does,
@@ -116,8 +132,11 @@ func (b *backend) refresh(ctx context.Context, prepare func(*script)) (gone []st
 	b.refreshing.Lock()
 	defer b.refreshing.Unlock()
 	before := b.deployed.Load()
-	next, err := b.load(ctx, opened.store)
+	next, err := b.load(ctx, opened)
 	if err != nil {
+		return nil, err
+	}
+	if err := opened.auth.Refresh(ctx); err != nil {
 		return nil, err
 	}
 	for id, s := range next.scripts {
@@ -126,6 +145,7 @@ func (b *backend) refresh(ctx context.Context, prepare func(*script)) (gone []st
 		}
 	}
 	b.deployed.Store(next)
+	b.metrics.keep(next.names())
 	return before.without(next), nil
 }
 
@@ -160,7 +180,15 @@ func (b *backend) Destruct() error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), flushPatience)
 	defer cancel()
-	return errors.Join(opened.sink.Close(ctx), opened.store.Close())
+	return opened.close(ctx)
+}
+
+// close writes what waits and closes the store.
+func (o *openedStore) close(ctx context.Context) error {
+	if o.auth != nil {
+		o.auth.Close()
+	}
+	return errors.Join(o.sink.Close(ctx), o.recorder.Close(ctx), o.store.Close())
 }
 
 // errNotReady is why a request cannot be served before the store was read.

@@ -58,6 +58,8 @@ func parseDirective(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error)
 //		}
 //		max_request_body <size>
 //		public_base_url  <url>
+//		public_admin     on|off
+//		admin_host       <host>
 //	}
 //
 // All of it is optional.
@@ -83,6 +85,12 @@ func (a *App) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 			a.MaxRequestBody, err = parseSize(d)
 		case "public_base_url":
 			if !d.AllArgs(&a.PublicBaseURL) {
+				return d.ArgErr()
+			}
+		case "public_admin":
+			a.PublicAdmin, err = parseSwitch(d)
+		case "admin_host":
+			if !d.AllArgs(&a.AdminHost) {
 				return d.ArgErr()
 			}
 		default:
@@ -261,6 +269,17 @@ func parseSpares(d *caddyfile.Dispenser) (int, error) {
 		d.Prev()
 	}
 	return parseCount[int](d)
+}
+
+func parseSwitch(d *caddyfile.Dispenser) (*bool, error) {
+	var text string
+	if !d.AllArgs(&text) {
+		return nil, d.ArgErr()
+	}
+	if text != "on" && text != "off" {
+		return nil, d.Errf("%q: want on or off", text)
+	}
+	return new(text == "on"), nil
 }
 
 func parseSize(d *caddyfile.Dispenser) (int64, error) {

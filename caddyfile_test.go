@@ -106,6 +106,8 @@ func TestCaddyfile_Adapts(t *testing.T) {
 		}
 		max_request_body 7KiB
 		public_base_url https://example.com
+		public_admin off
+		admin_host admin.example.com
 	}
 }
 :8000 {
@@ -114,7 +116,7 @@ func TestCaddyfile_Adapts(t *testing.T) {
 `,
 			app: `{"executor":{"idle_timeout":60000000000,"isolation":"require","kind":"process","max_workers":3,"spares":-1},"limits":{"timeout":60000000000,"max_operations":10,"memory":1048576,` +
 				`"max_concurrency":2,"max_call_depth":3,"max_log_lines":4,"max_log_bytes":5120,"max_response":6144},` +
-				`"max_request_body":7168,"public_base_url":"https://example.com","store":{"dir":"{env.DATA}","driver":"sqlite"}}`,
+				`"admin_host":"admin.example.com","max_request_body":7168,"public_admin":false,"public_base_url":"https://example.com","store":{"dir":"{env.DATA}","driver":"sqlite"}}`,
 			handler: `{"handler":"picloud"}`,
 		},
 	}
@@ -156,6 +158,9 @@ func TestCaddyfile_RefusesMistakesWithTheirLine(t *testing.T) {
 		{"bad duration", "limits {\n\t\t\ttimeout soon\n\t\t}", "soon"},
 		{"bad size", "max_request_body huge", "huge"},
 		{"negative number", "limits {\n\t\t\tmax_operations -1\n\t\t}", "whole number"},
+		{"public_admin without a switch", "public_admin", "wrong argument count"},
+		{"public_admin with another word", "public_admin yes", "want on or off"},
+		{"admin_host with two hosts", "admin_host a b", "wrong argument count"},
 		{"missing argument", "public_base_url", "wrong argument count"},
 		{"surplus argument", "max_request_body 1MiB 2MiB", "wrong argument count"},
 	}

@@ -28,6 +28,7 @@ type script struct {
 	enabled bool
 	source  sandbox.Script
 	limits  sandbox.Limits
+	meters  *meters
 }
 
 // boundRoute is a route with the script behind it.
@@ -45,7 +46,7 @@ type compiledRoute struct {
 
 // newDeployment builds a deployment from a snapshot. Routes that have not
 // changed since the deployment before, which may be nil, are taken from it.
-func newDeployment(s store.Snapshot, before *deployment, logger *slog.Logger) *deployment {
+func newDeployment(s store.Snapshot, before *deployment, metering metering, logger *slog.Logger) *deployment {
 	d := &deployment{
 		revision: s.Revision,
 		scripts:  make(map[store.ID]*script, len(s.Scripts)),
@@ -54,7 +55,7 @@ func newDeployment(s store.Snapshot, before *deployment, logger *slog.Logger) *d
 		hosts:    newNamedHosts(),
 	}
 	for _, record := range s.Scripts {
-		d.scripts[record.ID] = newScript(record)
+		d.scripts[record.ID] = newScript(record, before.meters(record, metering))
 	}
 	routes := make([]*routing.Route, 0, len(s.Routes))
 	for _, record := range s.Routes {
@@ -80,7 +81,7 @@ func newDeployment(s store.Snapshot, before *deployment, logger *slog.Logger) *d
 	return d
 }
 
-func newScript(record store.Script) *script {
+func newScript(record store.Script, meters *meters) *script {
 	return &script{
 		id:      record.ID,
 		name:    record.Name,
@@ -96,7 +97,27 @@ func newScript(record store.Script) *script {
 			Memory:      record.Limits.MemoryLimitMB << 20,
 			Concurrency: int(record.Limits.MaxConcurrency),
 		},
+		meters: meters,
 	}
+}
+
+// meters returns the meters of a script, which it keeps as long as its name.
+func (d *deployment) meters(record store.Script, metering metering) *meters {
+	if d != nil {
+		if old := d.scripts[record.ID]; old != nil && old.name == record.Name {
+			return old.meters
+		}
+	}
+	return metering.of(record)
+}
+
+// names are the names of all scripts.
+func (d *deployment) names() map[string]struct{} {
+	names := make(map[string]struct{}, len(d.scripts))
+	for _, s := range d.scripts {
+		names[s.name] = struct{}{}
+	}
+	return names
 }
 
 func (d *deployment) reuse(record store.Route, enabled bool) (compiledRoute, bool) {

@@ -20,58 +20,73 @@ import (
 // problem document that names the outcome and the execution.
 func (a *App) execute(w http.ResponseWriter, r *http.Request, g *generation, bound boundRoute, match routing.Match) {
 	started := time.Now()
-	record := store.Execution{
-		ID:         store.NewID(),
-		ScriptID:   bound.script.id,
-		ScriptName: bound.script.name,
-		Version:    bound.script.source.Version,
-		RouteID:    bound.id,
-		Method:     r.Method,
-		Host:       r.Host,
-		Path:       requestTarget(r.URL),
-		RemoteIP:   remoteIP(r),
-		StartedAt:  started,
-	}
-	id := record.ID.String()
+	executionID := store.NewID()
+	id := executionID.String()
+	ip := remoteIP(r)
 	w.Header().Set(executionIDHeader, id)
+	note, r := annotate(r, bound, id)
 
-	body := countingReader{reader: http.MaxBytesReader(w, r.Body, a.MaxRequestBody)}
-	response := responseRecorder{ResponseWriter: w}
+	passing := &passage{response: responseRecorder{ResponseWriter: w}}
+	body, response := &passing.body, &passing.response
 	var result sandbox.Result
 	if r.ContentLength > a.MaxRequestBody {
 		// Refused before the client is asked for a body that it waits to send.
 		err := &http.MaxBytesError{Limit: a.MaxRequestBody}
 		result = sandbox.Result{Outcome: sandbox.Failed, Error: err.Error(), BodyErr: err}
 	} else {
-		result = g.executor.Execute(r.Context(), &sandbox.Call{
+		passing.call = sandbox.Call{
 			Script:   bound.script.source,
 			Limits:   bound.script.limits.Or(a.limits),
 			Method:   r.Method,
 			Host:     routing.CanonicalHost(r.Host),
 			Path:     r.URL.Path,
-			Params:   match.Params.Map(),
-			Query:    r.URL.Query(),
+			RawQuery: r.URL.RawQuery,
 			Rest:     match.Rest,
 			Header:   r.Header,
-			RemoteIP: record.RemoteIP,
-			Body:     &body,
-		}, &response)
+			RemoteIP: ip,
+		}
+		if len(match.Params) > 0 {
+			passing.call.Params = match.Params.Map()
+		}
+		if r.ContentLength != 0 {
+			body.reader = http.MaxBytesReader(w, r.Body, a.MaxRequestBody)
+			passing.call.Body = body
+		}
+		result = g.executor.Execute(r.Context(), &passing.call, response)
 	}
 	if !result.Wrote {
-		writeFailure(&response, result, id)
+		writeFailure(response, result, id)
 	}
-	record.Status = response.status
-	record.Outcome = string(result.Outcome)
-	record.Error = result.Error
-	record.RequestBytes = body.n
-	record.ResponseBytes = response.n
-	record.Duration = time.Since(started)
-	record.Queued = result.Usage.Queued
-	record.Warm = result.Usage.Warm
-	record.Operations = result.Usage.Operations
-	record.Logs = recordLogs(result.Logs)
-	record.LogsDropped = result.Dropped
-	g.backend.opened.Load().sink.Offer(record)
+	took := time.Since(started)
+	note.end(&result)
+	bound.script.meters.observe(started, took, &result, response.status)
+	sink := g.backend.opened.Load().sink
+	if weight := sink.Weigh(notable(&result, response.status)); weight > 0 {
+		sink.Offer(store.Execution{
+			ID:            executionID,
+			ScriptID:      bound.script.id,
+			ScriptName:    bound.script.name,
+			Version:       bound.script.source.Version,
+			RouteID:       bound.id,
+			Method:        r.Method,
+			Host:          r.Host,
+			Path:          requestTarget(r.URL),
+			RemoteIP:      ip,
+			RequestBytes:  body.n,
+			ResponseBytes: response.n,
+			Status:        response.status,
+			Outcome:       string(result.Outcome),
+			Error:         result.Error,
+			StartedAt:     started,
+			Duration:      took,
+			Queued:        result.Usage.Queued,
+			Warm:          result.Usage.Warm,
+			Operations:    result.Usage.Operations,
+			Logs:          recordLogs(result.Logs),
+			LogsDropped:   result.Dropped,
+			Weight:        weight,
+		})
+	}
 
 	if result.Wrote && result.Outcome != sandbox.OK {
 		// The head is out and the body is cut off: only breaking the
@@ -97,6 +112,20 @@ func writeFailure(w http.ResponseWriter, result sandbox.Result, id string) {
 		w.Header().Set("Retry-After", "1")
 	}
 	writeProblem(w, p)
+}
+
+// notable reports whether an execution is recorded however many there are: one
+// that failed, answered so, or logged that something is wrong.
+func notable(result *sandbox.Result, status int) bool {
+	if result.Outcome != sandbox.OK || status >= http.StatusInternalServerError {
+		return true
+	}
+	for i := range result.Logs {
+		if level := result.Logs[i].Level; level == "warn" || level == "error" {
+			return true
+		}
+	}
+	return false
 }
 
 func recordLogs(lines []sandbox.LogLine) []store.LogLine {
@@ -133,6 +162,13 @@ func remoteIP(r *http.Request) string {
 	return host
 }
 
+// passage is what one request needs on its way, in one piece.
+type passage struct {
+	call     sandbox.Call
+	body     countingReader
+	response responseRecorder
+}
+
 // responseRecorder notes the status and size of a response.
 type responseRecorder struct {
 	http.ResponseWriter
@@ -142,8 +178,11 @@ type responseRecorder struct {
 
 // WriteHeader implements http.ResponseWriter.
 func (w *responseRecorder) WriteHeader(status int) {
-	if w.status == 0 && status >= http.StatusOK {
-		w.status = status
+	if w.status == 0 {
+		keepSession(w.Header())
+		if status >= http.StatusOK {
+			w.status = status
+		}
 	}
 	w.ResponseWriter.WriteHeader(status)
 }
@@ -151,7 +190,7 @@ func (w *responseRecorder) WriteHeader(status int) {
 // Write implements http.ResponseWriter.
 func (w *responseRecorder) Write(p []byte) (int, error) {
 	if w.status == 0 {
-		w.status = http.StatusOK
+		w.WriteHeader(http.StatusOK)
 	}
 	n, err := w.ResponseWriter.Write(p)
 	w.n += int64(n)

@@ -58,10 +58,12 @@ func (g *generation) info() admin.Info {
 		Executor: admin.InfoExecutor{Name: moduleName(g.app.executor), Walls: walls(g.executor)},
 		Store:    admin.InfoStore{Kind: moduleName(g.app.store)},
 		LogSink: admin.InfoLogSink{
-			Capacity: logsink.DefaultMaxRecords,
-			Queued:   int(sink.Queued),
-			Written:  sink.Written,
-			Dropped:  sink.Dropped + sink.Failed,
+			Capacity:    logsink.DefaultMaxRecords,
+			Queued:      int(sink.Queued),
+			Written:     sink.Written,
+			Dropped:     sink.Dropped + sink.Failed,
+			Sampled:     sink.Sampled,
+			SampleEvery: sink.SampleEvery,
 		},
 	}
 }

@@ -23,6 +23,7 @@ func init() {
 	caddy.RegisterModule(Handler{})
 	caddy.RegisterModule(adminAPI{})
 	caddy.RegisterModule(SQLiteStore{})
+	caddy.RegisterModule(PostgresStore{})
 	caddy.RegisterModule(ProcessExecutor{})
 	caddy.RegisterModule(LocalExecutor{})
 	caddy.RegisterModule(TLSPermission{})
@@ -58,6 +59,9 @@ func (h *Handler) Provision(ctx caddy.Context) error {
 		return fmt.Errorf("getting picloud app: %w", err)
 	}
 	h.app = app.(*App)
+	if server, ok := ctx.Value(caddyhttp.ServerCtxKey).(*caddyhttp.Server); ok {
+		server.RegisterOnShutdown(h.app.endStreams)
+	}
 	return nil
 }
 
@@ -71,6 +75,11 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 		h.app.serveReserved(w, r, word, path)
 		return nil
 	}
+	if h.app.isAdminHost(r) {
+		h.app.serveAdminHost(w, r, path)
+		return nil
+	}
+	hideSession(r.Header)
 	rt, err := h.app.acquire(r.Context())
 	if err != nil {
 		writeUnavailable(w, err)

@@ -18,16 +18,15 @@ func (a *App) serveReserved(w http.ResponseWriter, r *http.Request, word, path s
 		a.serveHealth(w, r)
 	case word == "version" && rest == "":
 		a.serveVersion(w, r)
-	case word == "api" && strings.HasPrefix(rest, executePrefix):
+	case word == "api" && strings.HasPrefix(rest, executePrefix) && !a.isAdminHost(r):
+		hideSession(r.Header)
 		a.serveExecute(w, r, strings.TrimPrefix(rest, executePrefix))
+	case !a.hasAdmin(r):
+		writeNoRoute(w, r)
 	case word == "api" && (rest == "/v1/admin" || strings.HasPrefix(rest, "/v1/admin/")):
-		writeProblem(w, problem{
-			Status: http.StatusForbidden,
-			Code:   "admin_closed",
-			Detail: "the admin API is not served here: use Caddy's admin endpoint",
-		})
-	case word == "admin" && rest == "":
-		redirectToDashboard(w, r)
+		a.servePublicAdmin(w, r)
+	case word == "admin" && !a.publicAdminOff():
+		a.serveDashboard(w, r, rest)
 	default:
 		writeNoRoute(w, r)
 	}
@@ -41,6 +40,16 @@ func reservedRest(path string) string {
 		return ""
 	}
 	return path[1+segment:]
+}
+
+// serveAdminHost answers what is not reserved on the host that is kept for the
+// dashboard: nothing, so that no page there is a user's.
+func (a *App) serveAdminHost(w http.ResponseWriter, r *http.Request, path string) {
+	if path == "/" && !a.publicAdminOff() {
+		http.Redirect(w, r, "/admin/", http.StatusFound)
+		return
+	}
+	writeNoRoute(w, r)
 }
 
 func redirectToDashboard(w http.ResponseWriter, r *http.Request) {

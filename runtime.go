@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/caddyserver/caddy/v2"
 
+	"github.com/picloud/picloud/admin"
 	"github.com/picloud/picloud/sandbox"
 )
 
@@ -59,8 +59,13 @@ type generation struct {
 	// after which no lease is given.
 	leases atomic.Int64
 
+	// ending is closed when the config ends: before that, responses that would
+	// go on for ever would hold up what waits for requests in flight.
+	ending    chan struct{}
+	endingNow sync.Once
+
 	// api makes the admin API once the store is open.
-	api func() (http.Handler, error)
+	api func() (*admin.API, error)
 }
 
 func newGeneration(a *App) (*generation, error) {
@@ -70,7 +75,7 @@ func newGeneration(a *App) (*generation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening store: %w", err)
 	}
-	g := &generation{app: a, backend: value.(*backend)}
+	g := &generation{app: a, backend: value.(*backend), ending: make(chan struct{})}
 
 	value, err = executors.load(a.executor.Identity(), func() (caddy.Destructor, error) {
 		e, err := a.executor.Open(a.logger)
@@ -91,6 +96,14 @@ type pooledExecutor struct{ sandbox.Executor }
 // Destruct implements caddy.Destructor.
 func (p pooledExecutor) Destruct() error { return p.Close() }
 
+// endStreams ends those of the app's responses that would go on for ever: a
+// server that shuts down waits for them, and the app stops only after that.
+func (a *App) endStreams() {
+	if g := a.generation.Load(); g != nil {
+		g.endStreams()
+	}
+}
+
 // acquire takes a lease, which release gives back. It fails when the
 // generation is closed.
 func (g *generation) acquire() bool {
@@ -103,8 +116,12 @@ func (g *generation) acquire() bool {
 
 func (g *generation) release() { g.leases.Add(-1) }
 
+// endStreams ends responses that would go on for ever.
+func (g *generation) endStreams() { g.endingNow.Do(func() { close(g.ending) }) }
+
 // drain releases what a generation uses, once no request uses it.
 func (g *generation) drain() {
+	g.endStreams()
 	// A connection that was kept alive may still deliver a request, so the
 	// generation closes when it has been idle for a moment.
 	for idle := 0; idle < drainIdle; time.Sleep(drainInterval) {
@@ -121,6 +138,7 @@ func (g *generation) drain() {
 // longer than exitGrace, then ends them, and writes what is queued for the log
 // even when another generation still uses the backend.
 func (g *generation) exit() {
+	g.endStreams()
 	g.awaitIdle(exitGrace)
 	g.closeExecutor()
 	g.awaitIdle(recordGrace) // executions that were ended are recorded

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/picloud/picloud/auth"
 	"github.com/picloud/picloud/routing"
 	"github.com/picloud/picloud/sandbox"
 	"github.com/picloud/picloud/store"
@@ -40,8 +41,19 @@ type Config struct {
 	// Store keeps everything. Required.
 	Store store.Store
 
+	// Auth knows who a caller of the public API is, and makes tokens and
+	// sessions. It works on Store. Required.
+	Auth *auth.Authenticator
+
 	// Checker checks sources before they are saved. Required.
 	Checker Checker
+
+	// Runner runs test runs. Nil when nothing can: they are refused then.
+	Runner Runner
+
+	// Limits are those of scripts that set none of their own. Zero fields are
+	// taken from sandbox.DefaultLimits.
+	Limits sandbox.Limits
 
 	// Table returns the routes that are live on this node. The IDs of its
 	// routes are those of the store as text. Required.
@@ -56,8 +68,24 @@ type Config struct {
 	// Its error is logged. Nil when they always can.
 	FlushLogs func(ctx context.Context) error
 
+	// Stats tells what was counted of executions. Required.
+	Stats Reporter
+
+	// Watch returns a channel that gets a value when executions have become
+	// readable, and a function to call when nobody reads it any more. Nil when
+	// nothing tells: who follows the log then gets executions late.
+	Watch func() (written <-chan struct{}, stop func())
+
+	// Ending is closed when the API is to answer no longer: it ends the streams
+	// of those who follow the log. Nil when it never is.
+	Ending <-chan struct{}
+
 	// Info returns what GET /config answers. Required.
 	Info func() Info
+
+	// Completions is what GET /completions answers, as JSON. Nil when there is
+	// nothing to offer.
+	Completions []byte
 
 	// Logger takes what callers are not told. Nil for slog.Default.
 	Logger *slog.Logger
@@ -66,17 +94,30 @@ type Config struct {
 // api holds the handlers of the operations.
 type api struct {
 	Config
+
+	// tests has a value for each test run that is under way.
+	tests chan struct{}
+
+	// tails has a value for each client that follows the log.
+	tails chan struct{}
+
+	// scopes are what the operations ask for, by their patterns in the mux.
+	scopes map[string]auth.Scope
 }
 
 // New returns the API.
-func New(c Config) (http.Handler, error) {
+func New(c Config) (*API, error) {
 	switch {
 	case c.Store == nil:
 		return nil, errors.New("admin: no Store is configured")
+	case c.Auth == nil:
+		return nil, errors.New("admin: no Auth is configured")
 	case c.Checker == nil:
 		return nil, errors.New("admin: no Checker is configured")
 	case c.Table == nil:
 		return nil, errors.New("admin: no Table is configured")
+	case c.Stats == nil:
+		return nil, errors.New("admin: no Stats are configured")
 	case c.Info == nil:
 		return nil, errors.New("admin: no Info is configured")
 	}
@@ -84,12 +125,14 @@ func New(c Config) (http.Handler, error) {
 		c.Logger = slog.Default()
 	}
 	mux := http.NewServeMux()
-	document, err := build(&api{c}, mux)
+	a := &api{Config: c, tests: make(chan struct{}, maxTestRuns), tails: make(chan struct{}, maxTails)}
+	document, err := build(a, mux)
 	if err != nil {
 		return nil, err
 	}
 	serveDocument(mux, document)
-	return &handler{mux: mux, logger: c.Logger}, nil
+	a.scopes[documentPattern] = auth.Read
+	return &API{api: a, mux: mux}, nil
 }
 
 // Document returns the OpenAPI 3.1 document of the API as JSON.
@@ -99,15 +142,29 @@ func Document() ([]byte, error) {
 
 // build registers all operations on mux and returns their document.
 func build(a *api, mux *http.ServeMux) ([]byte, error) {
+	a.scopes = map[string]auth.Scope{}
 	h := humago.New(mux, humaConfig())
 	a.registerScripts(h)
 	a.registerCheck(h)
+	a.registerTestRuns(h)
 	a.registerVersions(h)
 	a.registerRoutes(h)
 	a.registerRoutesCheck(h)
 	a.registerRoutesMatch(h)
 	a.registerLogs(h)
+	a.registerTail(h)
+	a.registerStats(h)
+	a.registerExport(h)
+	a.registerImport(h)
 	a.registerConfig(h)
+	a.registerBackup(h)
+	a.registerSetup(h)
+	a.registerSession(h)
+	a.registerSessions(h)
+	a.registerTokens(h)
+	a.registerAudit(h)
+	a.registerTemplates(h)
+	a.registerCompletions(h)
 	describeDocument(h)
 
 	// Huma registers its own error model for every operation; none of ours
@@ -152,6 +209,7 @@ func humaConfig() huma.Config {
 		{Name: tagVersions, Description: "What was saved before, and going back to it."},
 		{Name: tagRoutes, Description: "Which requests run which script."},
 		{Name: tagLogs, Description: "Records of executions."},
+		{Name: tagAccess, Description: "Who may use the API, and what they did."},
 		{Name: tagSystem, Description: "The server itself."},
 	}
 	return config
@@ -163,5 +221,6 @@ const (
 	tagVersions = "versions"
 	tagRoutes   = "routes"
 	tagLogs     = "logs"
+	tagAccess   = "access"
 	tagSystem   = "system"
 )

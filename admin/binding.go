@@ -145,7 +145,12 @@ func (b binding) check(others []store.Route) error {
 
 // compileStored compiles a route of the store, without its guard.
 func compileStored(r store.Route) (*routing.Route, error) {
-	return routing.Compile(routing.Spec{
+	return routing.Compile(storedSpec(r))
+}
+
+// storedSpec is what a route of the store was typed as, without its guard.
+func storedSpec(r store.Route) routing.Spec {
+	return routing.Spec{
 		ID:            r.ID.String(),
 		HostKind:      routing.HostKind(r.HostKind),
 		Host:          r.Host,
@@ -153,7 +158,7 @@ func compileStored(r store.Route) (*routing.Route, error) {
 		PathKind:      routing.PathKind(r.PathKind),
 		Path:          r.Path,
 		Method:        r.Method,
-	})
+	}
 }
 
 // refused turns the error of a store that did not take a binding into what the

@@ -13,12 +13,20 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/picloud/picloud/auth"
 	"github.com/picloud/picloud/sandbox"
 )
 
 // SourceInput is a source that is not to be saved.
 type SourceInput struct {
 	Source string `json:"source" doc:"One Go file, package main, of at most 1 MiB."`
+}
+
+// CheckInput is a source to check, with what it is to answer.
+type CheckInput struct {
+	SourceInput
+	ScriptID string       `json:"script_id,omitempty" doc:"The script that the source is for: warnings tell of parameters that its routes do not capture."`
+	Routes   []RouteInput `json:"routes,omitempty" maxItems:"200" nullable:"false" doc:"The routes that are meant, instead of those that the script has. They may be unfinished."`
 }
 
 // CheckResult tells whether a source would be saved.
@@ -34,26 +42,39 @@ type FormatResult struct {
 
 func (a *api) registerCheck(h huma.API) {
 	register(h, a, operation{
-		method: http.MethodPost, path: "/scripts:check", id: "check-script", tag: tagScripts, source: true,
+		method: http.MethodPost, path: "/scripts:check", id: "check-script", tag: tagScripts, source: true, scope: auth.Read,
 		summary: "Check a source",
-		about:   "Checks a source as saving it would, without saving it.",
+		about: "Checks a source as saving it would, without saving it. Warnings do not keep a source from being saved; with script_id or " +
+			"routes, a parameter that no route captures is one of them.",
 	}, a.checkScript)
 	register(h, a, operation{
-		method: http.MethodPost, path: "/scripts:format", id: "format-script", tag: tagScripts, source: true,
+		method: http.MethodPost, path: "/scripts:format", id: "format-script", tag: tagScripts, source: true, scope: auth.Read,
 		summary: "Format a source",
 		about:   "Formats a source as gofmt does. One that cannot be parsed is refused with 422 and diagnostics.",
 	}, a.formatScript)
 }
 
-func (a *api) checkScript(ctx context.Context, in *struct{ Body SourceInput }) (*struct{ Body CheckResult }, error) {
+func (a *api) checkScript(ctx context.Context, in *struct{ Body CheckInput }) (*struct{ Body CheckResult }, error) {
+	given := typedCaptures(in.Body.Routes)
+	if in.Body.ScriptID != "" {
+		id, err := a.knownScript(ctx, in.Body.ScriptID)
+		if err != nil {
+			return nil, err
+		}
+		if in.Body.Routes == nil {
+			if given, err = a.capturesOf(ctx, id); err != nil {
+				return nil, err
+			}
+		}
+	}
 	diagnostics, err := a.check(ctx, in.Body.Source)
 	if err != nil {
 		return nil, err
 	}
 	out := &struct{ Body CheckResult }{}
 	out.Body.OK = firstError(diagnostics) == nil
-	out.Body.Diagnostics = diagnostics
-	if diagnostics == nil {
+	out.Body.Diagnostics = append(diagnostics, lint(in.Body.Source, given)...)
+	if out.Body.Diagnostics == nil {
 		out.Body.Diagnostics = []sandbox.Diagnostic{}
 	}
 	return out, nil
@@ -80,14 +101,21 @@ func (a *api) formatScript(_ context.Context, in *struct{ Body SourceInput }) (*
 
 // accept returns a Problem for a source that must not be saved.
 func (a *api) accept(ctx context.Context, source string) error {
+	_, err := a.review(ctx, source, captures{})
+	return err
+}
+
+// review returns the warnings about a source that may be saved, and a Problem
+// for one that must not be.
+func (a *api) review(ctx context.Context, source string, given captures) ([]sandbox.Diagnostic, error) {
 	diagnostics, err := a.check(ctx, source)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if firstError(diagnostics) != nil {
-		return invalidScript(diagnostics)
+		return nil, invalidScript(diagnostics)
 	}
-	return nil
+	return append(diagnostics, lint(source, given)...), nil
 }
 
 func (a *api) check(ctx context.Context, source string) ([]sandbox.Diagnostic, error) {

@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/picloud/picloud/auth"
 )
 
 // Info is the effective configuration, as GET /config answers it.
@@ -61,11 +63,14 @@ type InfoLogSink struct {
 	Queued   int   `json:"queued" doc:"How many wait now."`
 	Written  int64 `json:"written" doc:"How many were written."`
 	Dropped  int64 `json:"dropped" doc:"How many were lost because too many waited, or the store failed."`
+
+	Sampled     int64 `json:"sampled" doc:"How many successes have no record because there were too many: others stand for them, with a weight."`
+	SampleEvery int64 `json:"sample_every" doc:"Of so many successes one is recorded just now. 1 is all of them."`
 }
 
 func (a *api) registerConfig(h huma.API) {
 	register(h, a, operation{
-		method: http.MethodGet, path: "/config", id: "get-config", tag: tagSystem,
+		method: http.MethodGet, path: "/config", id: "get-config", tag: tagSystem, scope: auth.Read,
 		summary: "Get the effective configuration",
 	}, func(context.Context, *struct{}) (*struct{ Body Info }, error) {
 		info := a.Info()

@@ -39,7 +39,10 @@ type cursor struct {
 
 // The lists.
 const (
+	listAudit    = "audit"
 	listScripts  = "scripts"
+	listSessions = "sessions"
+	listTokens   = "tokens"
 	listVersions = "versions"
 	listRoutes   = "routes"
 	listLogs     = "logs"

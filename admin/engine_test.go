@@ -18,13 +18,13 @@ func (c engineChecker) Check(_ context.Context, source string) ([]sandbox.Diagno
 
 func TestScripts_AreCheckedByTheEngine(t *testing.T) {
 	f := newFixture(t, nil) // not parallel: the engine changes the environment
-	handler, err := New(Config{
-		Store: f.store, Checker: engineChecker{yaegi.New()}, Table: f.table.Load, Changed: f.changed, Info: func() Info { return Info{} },
+	api, err := New(Config{
+		Store: f.store, Auth: f.auth, Checker: engineChecker{yaegi.New()}, Table: f.table.Load, Changed: f.changed, Stats: f.stats, Info: func() Info { return Info{} },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.handler = handler
+	f.handler = api.Trusted()
 	const head = "package main\n\nimport \"github.com/picloud/picloud/sdk\"\n\nfunc Handle(ctx *sdk.Context) (any, error) {\n\t"
 	create := func(source string) string { return `{"name":"greet","source":` + strconv.Quote(source) + `}` }
 	for _, s := range []scenario{

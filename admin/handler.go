@@ -7,12 +7,16 @@ import (
 	"path"
 	"runtime/debug"
 	"strings"
+
+	"github.com/picloud/picloud/auth"
 )
 
-// handler is what surrounds the operations: it answers what none of them does,
-// and panics, with problems too.
+// handler is what surrounds the operations: it lets in who may use them, and
+// answers what none of them does, and panics, with problems too.
 type handler struct {
+	door   door
 	mux    *http.ServeMux
+	scopes map[string]auth.Scope
 	logger *slog.Logger
 }
 
@@ -24,21 +28,34 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	defer h.rescue(tracked, r)
 
-	if p := h.refuse(r); p != nil {
+	operation, pattern := h.operation(r)
+	caller, p := h.door.enter(tracked, r)
+	if p == nil {
+		p = h.authorize(caller, pattern)
+	}
+	if p == nil {
+		p = refuse(r, operation, pattern)
+	}
+	if p != nil {
 		p.write(tracked)
 		return
 	}
-	h.mux.ServeHTTP(tracked, normalised(r))
+	h.mux.ServeHTTP(tracked, normalised(r.WithContext(caller.context(r.Context()))))
 }
 
-// refuse returns why no operation can take the request, nil if one can.
-func (h *handler) refuse(r *http.Request) *Problem {
+// operation returns which operation a request asks for, with an empty pattern
+// when that is none.
+func (h *handler) operation(r *http.Request) (http.Handler, string) {
 	// The mux would redirect to a cleaned path.
 	escaped := r.URL.EscapedPath()
 	if path.Clean(escaped) != escaped {
-		return unknownPath(r)
+		return http.NotFoundHandler(), ""
 	}
-	operation, pattern := h.mux.Handler(r)
+	return h.mux.Handler(r)
+}
+
+// refuse returns why no operation can take the request, nil if one can.
+func refuse(r *http.Request, operation http.Handler, pattern string) *Problem {
 	if pattern == "" {
 		// Only the mux knows which methods the path has.
 		rec := &headerRecorder{header: http.Header{}}

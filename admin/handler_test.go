@@ -89,7 +89,7 @@ func TestHandler_ARequestThatItsClientGaveUpIsNoError(t *testing.T) {
 func TestHandler_ChangesAreMadeLiveAlthoughTheClientLeft(t *testing.T) {
 	t.Parallel()
 	called := false
-	a := &api{Config{Changed: func(ctx context.Context) error {
+	a := &api{Config: Config{Changed: func(ctx context.Context) error {
 		called = true
 		if err := ctx.Err(); err != nil {
 			t.Errorf("the context is over: %v", err)
@@ -157,14 +157,16 @@ func TestHandler_APanicInTheMiddleOfAnAnswerCutsTheConnection(t *testing.T) {
 func TestNew_NamesWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, nil)
-	full := Config{Store: f.store, Checker: f.checker, Table: f.table.Load, Info: func() Info { return Info{} }}
+	full := Config{Store: f.store, Auth: f.auth, Checker: f.checker, Table: f.table.Load, Stats: f.stats, Info: func() Info { return Info{} }}
 	if _, err := New(full); err != nil {
 		t.Errorf("a config with all that is required: %v", err)
 	}
 	for name, drop := range map[string]func(*Config){
 		"Store":   func(c *Config) { c.Store = nil },
+		"Auth":    func(c *Config) { c.Auth = nil },
 		"Checker": func(c *Config) { c.Checker = nil },
 		"Table":   func(c *Config) { c.Table = (func() *routing.Table)(nil) },
+		"Stats":   func(c *Config) { c.Stats = nil },
 		"Info":    func(c *Config) { c.Info = nil },
 	} {
 		c := full

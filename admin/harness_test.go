@@ -15,9 +15,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/picloud/picloud/auth"
 	"github.com/picloud/picloud/expression"
 	"github.com/picloud/picloud/routing"
 	"github.com/picloud/picloud/sandbox"
+	"github.com/picloud/picloud/stats"
 	"github.com/picloud/picloud/store"
 	"github.com/picloud/picloud/store/sqlite"
 )
@@ -25,7 +27,10 @@ import (
 // fixture is the real handler over a real store.
 type fixture struct {
 	t       *testing.T
-	handler http.Handler
+	config  Config       // what the handlers are made with
+	handler http.Handler // for those who are trusted
+	public  http.Handler
+	auth    *auth.Authenticator
 	store   store.Store
 	checker *fakeChecker
 	table   atomic.Pointer[routing.Table]
@@ -34,6 +39,7 @@ type fixture struct {
 	changes    atomic.Int32
 	changedErr error
 	flushed    atomic.Int32
+	stats      *stats.Recorder
 
 	// vars replace {name} in the URLs and bodies of scenarios.
 	vars map[string]string
@@ -56,25 +62,49 @@ func newFixture(t *testing.T, wrap func(store.Store) store.Store) *fixture {
 		"unknown": "01890a5d-ac96-774b-bcce-b302099a8057",
 	}}
 	f.table.Store(routing.NewTable(nil))
+	authenticator, err := auth.New(t.Context(), s, auth.Options{Logger: slog.New(slog.NewTextHandler(f.log, nil))})
+	if err != nil {
+		t.Fatalf("auth.New: %v", err)
+	}
+	t.Cleanup(authenticator.Close)
+	f.stats = stats.NewRecorder(s, stats.Options{})
+	t.Cleanup(func() {
+		if err := f.stats.Close(context.Background()); err != nil {
+			t.Errorf("closing the recorder: %v", err)
+		}
+	})
 	c := Config{
 		Store:   s,
+		Auth:    authenticator,
 		Checker: f.checker,
 		Table:   f.table.Load,
 		Changed: f.changed,
+		Ending:  ended(), // streams would go on for ever
 		FlushLogs: func(context.Context) error {
 			f.flushed.Add(1)
 			return nil
 		},
+		Stats:  f.stats,
 		Info:   func() Info { return Info{Product: "devel", API: APIVersion, Store: InfoStore{Kind: "sqlite"}} },
 		Logger: slog.New(slog.NewTextHandler(f.log, nil)),
 	}
 	if wrap != nil {
 		c.Store = wrap(s)
 	}
-	if f.handler, err = New(c); err != nil {
+	api, err := New(c)
+	if err != nil {
 		t.Fatalf("New: %v", err)
 	}
+	f.config = c
+	f.handler, f.public, f.auth = api.Trusted(), api.Public(), authenticator
 	return f
+}
+
+// ended returns a channel that is closed.
+func ended() <-chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
 }
 
 // changed builds the live table, guards included, as a node does.

@@ -2,12 +2,12 @@ package admin
 
 import (
 	"bytes"
+	"encoding"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"reflect"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -120,30 +120,47 @@ func checkDuplicates(data []byte) error {
 }
 
 // checkNames refuses names of fields that encoding/json and Huma take although
-// they are in another case. Nested objects of inputs have free names.
+// they are in another case, in nested objects too.
 func checkNames(data []byte, t reflect.Type) error {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if t.Kind() != reflect.Struct {
+	switch {
+	case reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
+		return nil // a text, such as a time
+	case t.Kind() == reflect.Slice:
+		var items []json.RawMessage
+		if json.Unmarshal(data, &items) != nil {
+			return nil // of another type, which is for others to find
+		}
+		for _, item := range items {
+			if err := checkNames(item, t.Elem()); err != nil {
+				return err
+			}
+		}
+		return nil
+	case t.Kind() != reflect.Struct:
 		return nil
 	}
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(data, &object); err != nil {
 		return errors.New("expected an object")
 	}
-	var known []string
+	known := map[string]reflect.Type{}
 	for _, f := range reflect.VisibleFields(t) {
 		if tag, ok := f.Tag.Lookup("json"); ok {
 			tag, _, _ = strings.Cut(tag, ",")
-			known = append(known, tag)
+			known[tag] = f.Type
 		}
 	}
-	for name := range object {
-		if slices.Contains(known, name) {
+	for name, value := range object {
+		if of, ok := known[name]; ok {
+			if err := checkNames(value, of); err != nil {
+				return err
+			}
 			continue
 		}
-		for _, right := range known {
+		for right := range known {
 			if strings.EqualFold(name, right) {
 				return fmt.Errorf("unknown field %q: names are case-sensitive, write %q", name, right)
 			}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/picloud/picloud/auth"
 	"github.com/picloud/picloud/expression"
 	"github.com/picloud/picloud/store"
 )
@@ -34,6 +35,7 @@ type ExecutionSummary struct {
 	RequestBytes  int64     `json:"request_bytes" doc:"The length of the request's body."`
 	ResponseBytes int64     `json:"response_bytes" doc:"The length of the response's body."`
 	LogsDropped   int       `json:"logs_dropped" doc:"Log lines over the limit, which were not kept."`
+	Weight        int64     `json:"weight" doc:"How many executions the record stands for: 1, unless there were so many successes that only one of weight was recorded."`
 }
 
 // Execution is an execution record.
@@ -42,9 +44,8 @@ type Execution struct {
 	Logs []store.LogLine `json:"logs" nullable:"false" doc:"What the script logged."`
 }
 
-// listLogsInput selects execution records.
-type listLogsInput struct {
-	Paging
+// ExecutionFilter selects execution records.
+type ExecutionFilter struct {
 	ScriptID    string `query:"script_id" example:"01890a5d-ac96-774b-bcce-b302099a8057" doc:"Only executions of this script."`
 	RouteID     string `query:"route_id" example:"01890a5d-ac96-774b-bcce-b302099a8057" doc:"Only executions by this route."`
 	Outcome     string `query:"outcome" enum:"ok,error,timeout,operation_limit,memory_limit,depth_limit,response_limit,overloaded,crashed,canceled" doc:"Only executions that ended like this."`
@@ -53,6 +54,12 @@ type listLogsInput struct {
 	Until       string `query:"until" format:"date-time" doc:"Only executions that started before this time."`
 	Text        string `query:"text" maxLength:"200" doc:"Only executions with this in their path, error or log."`
 	Filter      string `query:"filter" doc:"Only executions for which this expression over the record is true, such as status >= 500 and duration_ms > 100. One request looks at 5,000 records at most: with next_cursor in the answer there is more to look at, even when items is short or empty."`
+}
+
+// listLogsInput selects a page of execution records.
+type listLogsInput struct {
+	Paging
+	ExecutionFilter
 }
 
 // executionPath names an execution.
@@ -70,12 +77,13 @@ const (
 
 func (a *api) registerLogs(h huma.API) {
 	register(h, a, operation{
-		method: http.MethodGet, path: "/logs", id: "list-executions", tag: tagLogs,
+		method: http.MethodGet, path: "/logs", id: "list-executions", tag: tagLogs, scope: auth.Read,
 		summary: "List execution records",
-		about:   "Newest first, without their log lines.",
+		about: "Newest first, without their log lines. Under overload successes are sampled: one record then stands for as many executions as its weight says. " +
+			"Failures are all recorded, and so are executions that logged a warning or an error.",
 	}, a.listLogs)
 	register(h, a, operation{
-		method: http.MethodGet, path: "/logs/{execution_id}", id: "get-execution", tag: tagLogs,
+		method: http.MethodGet, path: "/logs/{execution_id}", id: "get-execution", tag: tagLogs, scope: auth.Read,
 		summary: "Get an execution record",
 		about:   "With its log lines.",
 		errors:  []int{http.StatusNotFound},
@@ -83,16 +91,15 @@ func (a *api) registerLogs(h huma.API) {
 }
 
 func (a *api) listLogs(ctx context.Context, in *listLogsInput) (*listOutput[ExecutionSummary], error) {
-	q, err := in.query()
+	q, filter, err := in.compile()
 	if err != nil {
 		return nil, err
 	}
-	var filter *expression.Filter
-	if in.Filter != "" {
-		if filter, err = expression.CompileFilter(in.Filter); err != nil {
-			return nil, invalidFilter(in.Filter, err)
-		}
+	after, err := in.after(listLogs)
+	if err != nil {
+		return nil, err
 	}
+	q.Before = after.ID
 	a.flush(ctx)
 	if filter != nil {
 		return a.scan(ctx, q, filter, in.Limit)
@@ -149,12 +156,7 @@ func (a *api) getLog(ctx context.Context, in *executionPath) (*struct{ Body Exec
 	if err != nil {
 		return nil, err
 	}
-	out := &struct{ Body Execution }{}
-	out.Body = Execution{ExecutionSummary: summariseExecution(e), Logs: e.Logs}
-	if e.Logs == nil {
-		out.Body.Logs = []store.LogLine{}
-	}
-	return out, nil
+	return &struct{ Body Execution }{Body: showExecution(e)}, nil
 }
 
 func (a *api) flush(ctx context.Context) {
@@ -166,14 +168,22 @@ func (a *api) flush(ctx context.Context) {
 	}
 }
 
-// query returns what the store is asked, without a limit.
-func (in *listLogsInput) query() (store.ExecutionQuery, error) {
-	q := store.ExecutionQuery{Outcome: in.Outcome, Text: in.Text}
-	after, err := in.after(listLogs)
-	if err != nil {
-		return q, err
+// compile returns what the store is asked, without a limit, and the expression
+// to be asked of what it answers, nil for none.
+func (in *ExecutionFilter) compile() (store.ExecutionQuery, *expression.Filter, error) {
+	q, err := in.query()
+	if err != nil || in.Filter == "" {
+		return q, nil, err
 	}
-	q.Before = after.ID
+	filter, err := expression.CompileFilter(in.Filter)
+	if err != nil {
+		return q, nil, invalidFilter(in.Filter, err)
+	}
+	return q, filter, nil
+}
+
+func (in *ExecutionFilter) query() (q store.ExecutionQuery, err error) {
+	q.Outcome, q.Text = in.Outcome, in.Text
 	if in.ScriptID != "" {
 		if q.ScriptID, err = parseID("query.script_id", in.ScriptID); err != nil {
 			return q, err
@@ -221,6 +231,14 @@ func invalidFilter(source string, err error) error {
 
 func behindExecution(e store.Execution) cursor { return cursor{List: listLogs, ID: e.ID} }
 
+func showExecution(e store.Execution) Execution {
+	shown := Execution{ExecutionSummary: summariseExecution(e), Logs: e.Logs}
+	if e.Logs == nil {
+		shown.Logs = []store.LogLine{}
+	}
+	return shown
+}
+
 func summariseExecution(e store.Execution) ExecutionSummary {
 	return ExecutionSummary{
 		ID:            e.ID,
@@ -243,6 +261,7 @@ func summariseExecution(e store.Execution) ExecutionSummary {
 		RequestBytes:  e.RequestBytes,
 		ResponseBytes: e.ResponseBytes,
 		LogsDropped:   e.LogsDropped,
+		Weight:        max(e.Weight, 1),
 	}
 }
 

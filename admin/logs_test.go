@@ -86,7 +86,7 @@ func TestLogs(t *testing.T) {
 				}
 				slices.Sort(names)
 				want := []string{"duration_ms", "error", "host", "id", "logs_dropped", "method", "operations", "outcome", "path", "queued_ms", "remote_ip",
-					"request_bytes", "response_bytes", "route_id", "script_id", "script_name", "started_at", "status", "version", "warm_ms"}
+					"request_bytes", "response_bytes", "route_id", "script_id", "script_name", "started_at", "status", "version", "warm_ms", "weight"}
 				if !slices.Equal(names, want) {
 					f.t.Errorf("a record has %v, want %v", names, want)
 				}

@@ -6,12 +6,17 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-const documentPath = BasePath + "/openapi.json"
+const (
+	documentPath    = BasePath + "/openapi.json"
+	documentPattern = http.MethodGet + " " + documentPath
+)
 
 // describeDocument adds the operation that serves the document to it. The
 // route is not Huma's, since its body is the result of all the others.
 func describeDocument(h huma.API) {
-	responses := problemResponses(h, []int{http.StatusInternalServerError})
+	responses := problemResponses(h, []int{
+		http.StatusUnauthorized, http.StatusForbidden, http.StatusInternalServerError,
+	})
 	responses["200"] = &huma.Response{
 		Description: http.StatusText(http.StatusOK),
 		Content: map[string]*huma.MediaType{
@@ -29,7 +34,7 @@ func describeDocument(h huma.API) {
 }
 
 func serveDocument(mux *http.ServeMux, document []byte) {
-	mux.HandleFunc("GET "+documentPath, func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc(documentPattern, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", jsonType)
 		// An error means that the client is gone.
 		_, _ = w.Write(document)

@@ -10,6 +10,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/picloud/picloud/auth"
 )
 
 const (
@@ -19,6 +21,9 @@ const (
 	// maxSourceBody is the largest body of a request that carries a source:
 	// JSON may write each byte of it as a \u escape of six.
 	maxSourceBody = 6*maxSource + maxBody
+
+	// maxBundleBody is the largest body of a request that carries many sources.
+	maxBundleBody = 32 << 20
 
 	// maxBody is the largest body of any other request.
 	maxBody = 64 << 10
@@ -35,9 +40,11 @@ type operation struct {
 	tag     string
 	summary string
 	about   string
-	created bool  // 201 instead of 200
-	source  bool  // the body carries a source
-	errors  []int // beside those that follow from the input
+	scope   auth.Scope // what a caller must hold; the zero value lets nobody in
+	created bool       // 201 instead of 200
+	source  bool       // the body carries a source
+	bundle  bool       // the body carries many sources
+	errors  []int      // beside those that follow from the input
 }
 
 // register adds an operation. Errors of its handler become Problems.
@@ -45,7 +52,11 @@ func register[I, O any](h huma.API, a *api, op operation, serve func(context.Con
 	input := reflect.TypeFor[I]()
 	_, hasBody := input.FieldByName("Body")
 
-	codes := append([]int{http.StatusInternalServerError, http.StatusServiceUnavailable}, op.errors...)
+	a.scopes[op.method+" "+BasePath+op.path] = op.scope
+	codes := append([]int{http.StatusForbidden, http.StatusInternalServerError, http.StatusServiceUnavailable}, op.errors...)
+	if op.scope != auth.Anyone {
+		codes = append(codes, http.StatusUnauthorized)
+	}
 	if input.NumField() > 0 {
 		codes = append(codes, http.StatusUnprocessableEntity)
 	}
@@ -66,6 +77,9 @@ func register[I, O any](h huma.API, a *api, op operation, serve func(context.Con
 		o.MaxBodyBytes = maxBody + 1
 		if op.source {
 			o.MaxBodyBytes = maxSourceBody + 1
+		}
+		if op.bundle {
+			o.MaxBodyBytes = maxBundleBody + 1
 		}
 		o.BodyReadTimeout = bodyPatience
 		o.Middlewares = huma.Middlewares{requireJSON}

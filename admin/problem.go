@@ -20,13 +20,18 @@ const (
 
 // The codes of problems. Those of a routing.ParseError are further ones.
 const (
+	codeAdminClosed   = "admin_closed"
 	codeBadCursor     = "bad_cursor"
 	codeBadETag       = "bad_etag"
 	codeBadID         = "bad_id"
 	codeBadQuery      = "bad_query"
+	codeBadSetupCode  = "bad_setup_code"
+	codeBadToken      = "bad_token"
 	codeBadURL        = "bad_url"
 	codeBodyTimeout   = "body_timeout"
 	codeBodyTooLarge  = "body_too_large"
+	codeCrossOrigin   = "cross_origin"
+	codeForbidden     = "forbidden"
 	codeInternal      = "internal"
 	codeInvalidFilter = "invalid_filter"
 	codeInvalidGuard  = "invalid_guard"
@@ -35,10 +40,16 @@ const (
 	codeMediaType     = "unsupported_media_type"
 	codeMethod        = "method_not_allowed"
 	codeMissingBody   = "missing_body"
+	codeNoBackup      = "no_backup"
 	codeNameTaken     = "name_taken"
 	codeNotFound      = "not_found"
 	codeRouteConflict = "route_conflict"
+	codeSetupClosed   = "setup_closed"
 	codeStale         = "stale"
+	codeTooMany       = "too_many_attempts"
+	codeTooManyTails  = "too_many_tails"
+	codeTooManyTests  = "too_many_tests"
+	codeUnauthorized  = "unauthenticated"
 	codeUnavailable   = "unavailable"
 	codeUnknownScript = "unknown_script"
 	codeValidation    = "validation"
@@ -56,13 +67,15 @@ type Problem struct {
 	Code   string `json:"code" doc:"What is wrong, as a short word that stays the same." example:"reserved_path"`
 	Detail string `json:"detail" doc:"What is wrong and what to do, for people."`
 
-	Errors           []FieldError         `json:"errors,omitempty" nullable:"false" doc:"What is wrong with the request, one by one."`
-	Field            string               `json:"field,omitempty" doc:"The field of the body that Offset is about."`
-	Offset           *int                 `json:"offset,omitempty" minimum:"0" doc:"The byte in the field's value where it goes wrong, from 0."`
-	Diagnostics      []sandbox.Diagnostic `json:"diagnostics,omitempty" nullable:"false" doc:"What is wrong with a script's source. Lines and columns count from 1, columns in UTF-16 units."`
-	ConflictingRoute *Route               `json:"conflicting_route,omitempty" doc:"The route that is in the way."`
-	Witness          *Witness             `json:"witness,omitempty" doc:"A request that both routes would match."`
-	CurrentRevision  int64                `json:"current_revision,omitempty" doc:"The revision that the script has now."`
+	Errors            []FieldError                    `json:"errors,omitempty" nullable:"false" doc:"What is wrong with the request, one by one."`
+	Field             string                          `json:"field,omitempty" doc:"The field of the body that Offset is about."`
+	Offset            *int                            `json:"offset,omitempty" minimum:"0" doc:"The byte in the field's value where it goes wrong, from 0."`
+	Diagnostics       []sandbox.Diagnostic            `json:"diagnostics,omitempty" nullable:"false" doc:"What is wrong with a script's source. Lines and columns count from 1, columns in UTF-16 units."`
+	ScriptDiagnostics map[string][]sandbox.Diagnostic `json:"script_diagnostics,omitempty" doc:"The same for each of the scripts that were sent together, by name."`
+
+	ConflictingRoute *Route   `json:"conflicting_route,omitempty" doc:"The route that is in the way."`
+	Witness          *Witness `json:"witness,omitempty" doc:"A request that both routes would match."`
+	CurrentRevision  int64    `json:"current_revision,omitempty" doc:"The revision that the script has now."`
 
 	header http.Header
 }

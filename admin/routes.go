@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/picloud/picloud/auth"
 	"github.com/picloud/picloud/store"
 )
 
@@ -58,37 +59,37 @@ type createdRoute struct {
 
 func (a *api) registerRoutes(h huma.API) {
 	register(h, a, operation{
-		method: http.MethodPost, path: "/scripts/{id}/routes", id: "create-route", tag: tagRoutes, created: true,
+		method: http.MethodPost, path: "/scripts/{id}/routes", id: "create-route", tag: tagRoutes, created: true, scope: auth.Write,
 		summary: "Bind a script to a path",
 		about: "A path that cannot be bound is refused with 422, with the field and the byte where it goes wrong. " +
 			"One that conflicts with a route is refused with 409, with that route and a request that both would match.",
 		errors: []int{http.StatusNotFound, http.StatusConflict},
 	}, a.createRoute)
 	register(h, a, operation{
-		method: http.MethodGet, path: "/scripts/{id}/routes", id: "list-script-routes", tag: tagRoutes,
+		method: http.MethodGet, path: "/scripts/{id}/routes", id: "list-script-routes", tag: tagRoutes, scope: auth.Read,
 		summary: "List the routes of a script",
 		about:   "In the order in which they were created.",
 		errors:  []int{http.StatusNotFound},
 	}, a.listScriptRoutes)
 	register(h, a, operation{
-		method: http.MethodGet, path: "/routes", id: "list-routes", tag: tagRoutes,
+		method: http.MethodGet, path: "/routes", id: "list-routes", tag: tagRoutes, scope: auth.Read,
 		summary: "List routes",
 		about:   "The routes of all scripts, in the order in which they were created.",
 	}, a.listRoutes)
 	register(h, a, operation{
-		method: http.MethodGet, path: "/routes/{route_id}", id: "get-route", tag: tagRoutes,
+		method: http.MethodGet, path: "/routes/{route_id}", id: "get-route", tag: tagRoutes, scope: auth.Read,
 		summary: "Get a route",
 		errors:  []int{http.StatusNotFound},
 	}, a.getRoute)
 	register(h, a, operation{
-		method: http.MethodPut, path: "/routes/{route_id}", id: "replace-route", tag: tagRoutes,
+		method: http.MethodPut, path: "/routes/{route_id}", id: "replace-route", tag: tagRoutes, scope: auth.Write,
 		summary: "Replace a route",
 		about: "Replaces all of the route but its script, which another script_id changes. Refused as when creating. " +
 			"Requests go from the old route to the new one without a gap.",
 		errors: []int{http.StatusNotFound, http.StatusConflict},
 	}, a.replaceRoute)
 	register(h, a, operation{
-		method: http.MethodDelete, path: "/routes/{route_id}", id: "delete-route", tag: tagRoutes,
+		method: http.MethodDelete, path: "/routes/{route_id}", id: "delete-route", tag: tagRoutes, scope: auth.Write,
 		summary: "Delete a route",
 		errors:  []int{http.StatusNotFound},
 	}, a.deleteRoute)

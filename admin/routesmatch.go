@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/picloud/picloud/auth"
 	"github.com/picloud/picloud/routing"
 	"github.com/picloud/picloud/store"
 )
@@ -65,7 +66,7 @@ const codeDisabled = "disabled"
 
 func (a *api) registerRoutesMatch(h huma.API) {
 	register(h, a, operation{
-		method: http.MethodPost, path: "/routes:match", id: "match-route", tag: tagRoutes,
+		method: http.MethodPost, path: "/routes:match", id: "match-route", tag: tagRoutes, scope: auth.Read,
 		summary: "Match a request",
 		about:   "Tells which route would answer a request on this node, with which captures, and why the others would not.",
 	}, a.matchRoute)

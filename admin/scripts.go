@@ -8,6 +8,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/picloud/picloud/auth"
+	"github.com/picloud/picloud/sandbox"
 	"github.com/picloud/picloud/store"
 )
 
@@ -34,7 +36,8 @@ type ScriptSummary struct {
 // Script is a script with the source of its live version.
 type Script struct {
 	ScriptSummary
-	Source string `json:"source" doc:"The source of the live version."`
+	Source   string               `json:"source" doc:"The source of the live version."`
+	Warnings []sandbox.Diagnostic `json:"warnings,omitempty" nullable:"false" doc:"What is odd about a source that was just saved."`
 }
 
 // ScriptInput is a script to be created, or to replace another.
@@ -49,6 +52,8 @@ type ScriptInput struct {
 	Version   int64  `json:"version,omitempty" readOnly:"true" doc:"Ignored."`
 	CreatedAt string `json:"created_at,omitempty" readOnly:"true" doc:"Ignored."`
 	UpdatedAt string `json:"updated_at,omitempty" readOnly:"true" doc:"Ignored."`
+
+	Warnings []sandbox.Diagnostic `json:"warnings,omitempty" readOnly:"true" nullable:"false" doc:"Ignored."`
 }
 
 // ScriptPath names a script.
@@ -73,30 +78,30 @@ type createdScript struct {
 
 func (a *api) registerScripts(h huma.API) {
 	register(h, a, operation{
-		method: http.MethodPost, path: "/scripts", id: "create-script", tag: tagScripts, created: true, source: true,
+		method: http.MethodPost, path: "/scripts", id: "create-script", tag: tagScripts, created: true, source: true, scope: auth.Write,
 		summary: "Create a script",
 		about:   "Checks the source and makes it live version 1. A source that would not run is refused with 422 and diagnostics.",
 		errors:  []int{http.StatusConflict},
 	}, a.createScript)
 	register(h, a, operation{
-		method: http.MethodGet, path: "/scripts", id: "list-scripts", tag: tagScripts,
+		method: http.MethodGet, path: "/scripts", id: "list-scripts", tag: tagScripts, scope: auth.Read,
 		summary: "List scripts",
 		about:   "By name, without their sources.",
 	}, a.listScripts)
 	register(h, a, operation{
-		method: http.MethodGet, path: "/scripts/{id}", id: "get-script", tag: tagScripts,
+		method: http.MethodGet, path: "/scripts/{id}", id: "get-script", tag: tagScripts, scope: auth.Read,
 		summary: "Get a script",
 		errors:  []int{http.StatusNotFound},
 	}, a.getScript)
 	register(h, a, operation{
-		method: http.MethodPut, path: "/scripts/{id}", id: "replace-script", tag: tagScripts, source: true,
+		method: http.MethodPut, path: "/scripts/{id}", id: "replace-script", tag: tagScripts, source: true, scope: auth.Write,
 		summary: "Replace a script",
 		about: "Replaces all of the script: what is left out gets its default. A source that differs from the live one is checked " +
 			"and becomes a new live version.",
 		errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed},
 	}, a.replaceScript)
 	register(h, a, operation{
-		method: http.MethodDelete, path: "/scripts/{id}", id: "delete-script", tag: tagScripts,
+		method: http.MethodDelete, path: "/scripts/{id}", id: "delete-script", tag: tagScripts, scope: auth.Write,
 		summary: "Delete a script",
 		about:   "Deletes its versions and routes too. Its execution records stay.",
 		errors:  []int{http.StatusNotFound, http.StatusPreconditionFailed},
@@ -104,7 +109,8 @@ func (a *api) registerScripts(h huma.API) {
 }
 
 func (a *api) createScript(ctx context.Context, in *struct{ Body ScriptInput }) (*createdScript, error) {
-	if err := a.accept(ctx, in.Body.Source); err != nil {
+	warnings, err := a.review(ctx, in.Body.Source, captures{})
+	if err != nil {
 		return nil, err
 	}
 	s, err := a.Store.CreateScript(ctx, in.Body.record(store.NewID()))
@@ -113,6 +119,7 @@ func (a *api) createScript(ctx context.Context, in *struct{ Body ScriptInput }) 
 	}
 	a.changed(ctx)
 	shown := showScript(s)
+	shown.Body.Warnings = warnings
 	return &createdScript{
 		Location: BasePath + "/scripts/" + s.ID.String(),
 		ETag:     shown.ETag,
@@ -175,8 +182,13 @@ func (a *api) replaceScript(ctx context.Context, in *replaceScriptInput) (*scrip
 	}
 	// What is live already may be saved again, even when an engine that is
 	// newer than it would refuse it: how else could it be disabled?
+	var warnings []sandbox.Diagnostic
 	if in.Body.Source != before.Source {
-		if err := a.accept(ctx, in.Body.Source); err != nil {
+		given, err := a.capturesOf(ctx, before.ID)
+		if err != nil {
+			return nil, err
+		}
+		if warnings, err = a.review(ctx, in.Body.Source, given); err != nil {
 			return nil, err
 		}
 	}
@@ -185,7 +197,9 @@ func (a *api) replaceScript(ctx context.Context, in *replaceScriptInput) (*scrip
 		return nil, nameTaken(a.overtaken(ctx, before.ID, err), in.Body.Name)
 	}
 	a.changed(ctx)
-	return showScript(s), nil
+	shown := showScript(s)
+	shown.Body.Warnings = warnings
+	return shown, nil
 }
 
 // deleteScriptInput names a script to delete.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/picloud/picloud/auth"
 	"github.com/picloud/picloud/store"
 )
 
@@ -34,18 +35,18 @@ type VersionPath struct {
 
 func (a *api) registerVersions(h huma.API) {
 	register(h, a, operation{
-		method: http.MethodGet, path: "/scripts/{id}/versions", id: "list-versions", tag: tagVersions,
+		method: http.MethodGet, path: "/scripts/{id}/versions", id: "list-versions", tag: tagVersions, scope: auth.Read,
 		summary: "List the versions of a script",
 		about:   "Newest first, without their sources.",
 		errors:  []int{http.StatusNotFound},
 	}, a.listVersions)
 	register(h, a, operation{
-		method: http.MethodGet, path: "/scripts/{id}/versions/{n}", id: "get-version", tag: tagVersions,
+		method: http.MethodGet, path: "/scripts/{id}/versions/{n}", id: "get-version", tag: tagVersions, scope: auth.Read,
 		summary: "Get a version of a script",
 		errors:  []int{http.StatusNotFound},
 	}, a.getVersion)
 	register(h, a, operation{
-		method: http.MethodPost, path: "/scripts/{id}/versions/{n}/activate", id: "activate-version", tag: tagVersions,
+		method: http.MethodPost, path: "/scripts/{id}/versions/{n}/activate", id: "activate-version", tag: tagVersions, scope: auth.Write,
 		summary: "Make a version live",
 		about:   "Goes back, or forth, to a version that was saved before. It is checked first, as when saving.",
 		errors:  []int{http.StatusNotFound, http.StatusPreconditionFailed},

@@ -1,0 +1,79 @@
+package picloud
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/caddyserver/caddy/v2"
+	"github.com/caddyserver/caddy/v2/modules/caddyhttp"
+	"go.opentelemetry.io/otel/attribute"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+
+	"github.com/picloud/picloud/sandbox"
+	"github.com/picloud/picloud/store"
+)
+
+func TestAnnotate_AddsASpanBelowTheRequests(t *testing.T) {
+	t.Parallel()
+	recorder := tracetest.NewSpanRecorder()
+	provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(recorder))
+	ctx, parent := provider.Tracer("test").Start(t.Context(), "request")
+
+	bound := boundRoute{script: &script{name: "greet", source: sandbox.Script{Version: 3}}}
+	note, request := annotate(httptest.NewRequestWithContext(ctx, "GET", "/", nil), bound, "the-id")
+	if request.Context() == ctx {
+		t.Error("the execution does not run within its span")
+	}
+	note.end(&sandbox.Result{Outcome: sandbox.Timeout, Error: "a secret"})
+	parent.End()
+
+	spans := recorder.Ended()
+	if len(spans) != 2 {
+		t.Fatalf("%d spans, want 2", len(spans))
+	}
+	span := spans[0]
+	if span.Parent().SpanID() != parent.SpanContext().SpanID() || span.Name() != "picloud greet" {
+		t.Errorf("span %q below %v", span.Name(), span.Parent())
+	}
+	for _, want := range []attribute.KeyValue{
+		attribute.String("picloud.execution_id", "the-id"),
+		attribute.Int64("picloud.version", 3),
+		attribute.String("picloud.outcome", "timeout"),
+	} {
+		found := false
+		for _, got := range span.Attributes() {
+			found = found || got == want
+		}
+		if !found {
+			t.Errorf("no attribute %v in %v", want, span.Attributes())
+		}
+	}
+	if span.Status().Description != "timeout" {
+		t.Errorf("status %+v", span.Status())
+	}
+}
+
+func TestAnnotate_AnswersPlaceholdersAndTheAccessLog(t *testing.T) {
+	t.Parallel()
+	replacer := caddy.NewReplacer()
+	fields := new(caddyhttp.ExtraLogFields)
+	ctx := context.WithValue(t.Context(), caddy.ReplacerCtxKey, replacer)
+	ctx = context.WithValue(ctx, caddyhttp.ExtraLogFieldsCtxKey, fields)
+	id := store.NewID()
+	bound := boundRoute{id: id, script: &script{id: id, name: "greet", source: sandbox.Script{Version: 3}}}
+
+	request := httptest.NewRequestWithContext(ctx, http.MethodGet, "/", nil)
+	note, same := annotate(request, bound, "the-id")
+	if same != request {
+		t.Error("a request that is not traced is copied")
+	}
+	note.end(&sandbox.Result{Outcome: sandbox.OK})
+	got := replacer.ReplaceAll("{http.picloud.execution_id} {http.picloud.script} {http.picloud.script_id} {http.picloud.version} "+
+		"{http.picloud.route_id} {http.picloud.outcome} {http.picloud.nothing}", "-")
+	if want := "the-id greet " + id.String() + " 3 " + id.String() + " ok -"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,194 @@
+package picloud
+
+import (
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/picloud/picloud/sandbox"
+)
+
+// metrics counts what scripts do. It belongs to the backend and so outlives
+// reloads; each config registers a collector that reads it.
+type metrics struct {
+	executions *prometheus.CounterVec
+	operations *prometheus.CounterVec
+	seconds    *prometheus.HistogramVec
+
+	mu    sync.Mutex
+	names map[string]struct{} // the values of the label script
+}
+
+// maxMetricScripts is how many scripts have metrics of their own. The others
+// share the label otherScripts, which no script can be called.
+const (
+	maxMetricScripts = 500
+	otherScripts     = "(others)"
+)
+
+// The phases of an execution, as the label of its histogram.
+const (
+	phaseTotal = "total"
+	phaseQueue = "queue"
+	phaseWarm  = "warm"
+	phaseRun   = "run"
+)
+
+func newMetrics() *metrics {
+	return &metrics{
+		executions: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "picloud_executions_total",
+			Help: "Executions of scripts that ended, by how they ended.",
+		}, []string{"script", "outcome"}),
+		operations: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "picloud_operations_total",
+			Help: "Loop turns and calls that scripts made.",
+		}, []string{"script"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "picloud_execution_duration_seconds",
+			Help: "How long executions took: in all, waiting for a place, compiling and starting, and running.",
+			Buckets: []float64{
+				0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
+			},
+		}, []string{"script", "phase"}),
+		names: map[string]struct{}{},
+	}
+}
+
+// script returns the metrics of a script.
+func (m *metrics) script(name string) *scriptMetrics {
+	return &scriptMetrics{metrics: m, name: name}
+}
+
+// label returns the label of a script that runs for the first time.
+func (m *metrics) label(name string) string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, ok := m.names[name]; !ok && len(m.names) >= maxMetricScripts {
+		return otherScripts
+	}
+	m.names[name] = struct{}{}
+	return name
+}
+
+// keep drops the metrics of the scripts that are no longer there.
+func (m *metrics) keep(names map[string]struct{}) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for name := range m.names {
+		if _, ok := names[name]; ok {
+			continue
+		}
+		delete(m.names, name)
+		labels := prometheus.Labels{"script": name}
+		m.executions.DeletePartialMatch(labels)
+		m.operations.DeletePartialMatch(labels)
+		m.seconds.DeletePartialMatch(labels)
+	}
+}
+
+// collect sends what was counted.
+func (m *metrics) collect(ch chan<- prometheus.Metric) {
+	m.executions.Collect(ch)
+	m.operations.Collect(ch)
+	m.seconds.Collect(ch)
+}
+
+// scriptMetrics are the metrics of one script. They exist from its first
+// execution on.
+type scriptMetrics struct {
+	metrics *metrics
+	name    string
+
+	once       sync.Once
+	label      string
+	ok         prometheus.Counter
+	operations prometheus.Counter
+	total      prometheus.Observer
+	queue      prometheus.Observer
+	warm       prometheus.Observer
+	run        prometheus.Observer
+}
+
+// observe counts an execution.
+func (s *scriptMetrics) observe(result *sandbox.Result, took time.Duration) {
+	s.once.Do(s.resolve)
+	if result.Outcome == sandbox.OK {
+		s.ok.Inc()
+	} else {
+		s.metrics.executions.WithLabelValues(s.label, string(result.Outcome)).Inc()
+	}
+	s.operations.Add(float64(result.Usage.Operations))
+	s.total.Observe(took.Seconds())
+	s.run.Observe(result.Usage.Run.Seconds())
+	if result.Usage.Queued > 0 {
+		s.queue.Observe(result.Usage.Queued.Seconds())
+	}
+	if result.Usage.Warm > 0 {
+		s.warm.Observe(result.Usage.Warm.Seconds())
+	}
+}
+
+func (s *scriptMetrics) resolve() {
+	m := s.metrics
+	s.label = m.label(s.name)
+	s.ok = m.executions.WithLabelValues(s.label, string(sandbox.OK))
+	s.operations = m.operations.WithLabelValues(s.label)
+	s.total = m.seconds.WithLabelValues(s.label, phaseTotal)
+	s.queue = m.seconds.WithLabelValues(s.label, phaseQueue)
+	s.warm = m.seconds.WithLabelValues(s.label, phaseWarm)
+	s.run = m.seconds.WithLabelValues(s.label, phaseRun)
+}
+
+// collector gives Caddy's registry, which is a new one for each config, what
+// the app's backend counted.
+type collector struct{ app *App }
+
+// Describe implements prometheus.Collector. It describes nothing: what there
+// is depends on the store and the executor, which are not open yet.
+func (collector) Describe(chan<- *prometheus.Desc) {}
+
+// Collect implements prometheus.Collector.
+func (c collector) Collect(ch chan<- prometheus.Metric) {
+	g := c.app.generation.Load()
+	if g == nil || !g.acquire() {
+		return
+	}
+	defer g.release()
+	g.backend.metrics.collect(ch)
+
+	up := 0.0
+	if opened := g.backend.opened.Load(); opened != nil {
+		up = 1
+		sink := opened.sink.Stats()
+		for result, n := range map[string]int64{
+			"written": sink.Written, "dropped": sink.Dropped, "failed": sink.Failed, "sampled": sink.Sampled,
+		} {
+			ch <- prometheus.MustNewConstMetric(descLogRecords, prometheus.CounterValue, float64(n), result)
+		}
+		ch <- prometheus.MustNewConstMetric(descLogQueue, prometheus.GaugeValue, float64(sink.Queued))
+		ch <- prometheus.MustNewConstMetric(descLogQueueBytes, prometheus.GaugeValue, float64(sink.QueuedBytes))
+		ch <- prometheus.MustNewConstMetric(descSampleEvery, prometheus.GaugeValue, float64(sink.SampleEvery))
+	}
+	ch <- prometheus.MustNewConstMetric(descStoreUp, prometheus.GaugeValue, up)
+	if deployed := g.backend.deployed.Load(); deployed != nil {
+		ch <- prometheus.MustNewConstMetric(descScripts, prometheus.GaugeValue, float64(len(deployed.scripts)))
+		ch <- prometheus.MustNewConstMetric(descRoutes, prometheus.GaugeValue, float64(deployed.table.Len()))
+		ch <- prometheus.MustNewConstMetric(descRevision, prometheus.GaugeValue, float64(deployed.revision))
+	}
+}
+
+var (
+	descLogRecords    = prometheus.NewDesc("picloud_log_records_total", "Execution records, by what became of them.", []string{"result"}, nil)
+	descLogQueue      = prometheus.NewDesc("picloud_log_queue_records", "Execution records that wait to be written.", nil, nil)
+	descLogQueueBytes = prometheus.NewDesc("picloud_log_queue_bytes", "Memory that waiting execution records take.", nil, nil)
+	descSampleEvery   = prometheus.NewDesc("picloud_log_sample_every", "Of so many successes one is recorded now.", nil, nil)
+	descStoreUp       = prometheus.NewDesc("picloud_store_up", "Whether the store was reached.", nil, nil)
+	descScripts       = prometheus.NewDesc("picloud_scripts", "Scripts that are saved.", nil, nil)
+	descRoutes        = prometheus.NewDesc("picloud_routes", "Routes in the table.", nil, nil)
+	descRevision      = prometheus.NewDesc("picloud_revision", "Revision of the scripts and routes that are served.", nil, nil)
+)
+
+// Interface guards
+var _ prometheus.Collector = collector{}
