@@ -25,7 +25,7 @@ func TestExecutions_AreFoundByIndex(t *testing.T) {
 		"failures in a range": {store.ExecutionQuery{ScriptID: id, StatusMin: 502, StatusMax: 504, Before: id}, "execution_logs_failed (script_id=? AND id<?)"},
 	} {
 		where := executionFilter(test.query)
-		query := `EXPLAIN QUERY PLAN SELECT ` + executionColumns + ` FROM execution_logs` + where.String() + ` ORDER BY id DESC LIMIT 50`
+		query := `EXPLAIN QUERY PLAN SELECT ` + sqlstore.ExecutionColumns + ` FROM execution_logs` + where.String() + ` ORDER BY id DESC LIMIT 50`
 		plan, err := sqlstore.Collect(t.Context(), s.logs.read, scanPlan, query, where.Args()...)
 		if err != nil {
 			t.Fatal(err)

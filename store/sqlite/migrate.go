@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/picloud/picloud/migrations"
-	"github.com/picloud/picloud/store"
+	"github.com/picloud/picloud/store/internal/sqlstore"
 )
 
 const createBookkeeping = `
@@ -66,18 +66,7 @@ func (m migrator) run(ctx context.Context, db *sql.DB) (schema int, err error) {
 
 // verify compares what was applied with what this version would have applied.
 func (m migrator) verify(applied map[int]migrations.Migration) error {
-	for number, was := range applied {
-		if number > len(m.all) {
-			return fmt.Errorf("%w: it has migration %s and this version knows %d: use a newer version of PiCloud, or restore a backup of the older",
-				store.ErrTooNew, was.Name, len(m.all))
-		}
-	}
-	for number, was := range applied {
-		if number < 1 || m.all[number-1].Database != m.database || m.all[number-1].SHA256 != was.SHA256 {
-			return fmt.Errorf("migration %s was applied in another form than this version has: use the version that applied it, or restore a backup of this one", was.Name)
-		}
-	}
-	return nil
+	return sqlstore.VerifyMigrations(m.all, applied, func(mig migrations.Migration) bool { return mig.Database == m.database })
 }
 
 func appliedMigrations(ctx context.Context, tx *sql.Tx) (map[int]migrations.Migration, error) {
