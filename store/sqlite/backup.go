@@ -26,7 +26,7 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) (store.Contents, error)
 	if err != nil {
 		return store.Contents{}, fmt.Errorf("backup: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // it is for one copy
 
 	// Changes wait meanwhile, some milliseconds for a configuration.
 	if _, err := s.configData.write.ExecContext(ctx, `VACUUM INTO $1`, filepath.Join(dir, configFile)); err != nil {
@@ -40,7 +40,7 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) (store.Contents, error)
 	if err != nil {
 		return store.Contents{}, fmt.Errorf("backup: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	if _, err := io.Copy(w, f); err != nil {
 		return store.Contents{}, fmt.Errorf("backup: %w", err)
 	}
@@ -69,7 +69,7 @@ func Restore(ctx context.Context, dir string, backup io.Reader) (contents store.
 	if err != nil {
 		return store.Contents{}, "", fmt.Errorf("restore: %w", err)
 	}
-	defer os.RemoveAll(staged)
+	defer func() { err = errors.Join(err, os.RemoveAll(staged)) }()
 	if err := writeSynced(filepath.Join(staged, configFile), backup); err != nil {
 		return store.Contents{}, "", fmt.Errorf("restore: %w", err)
 	}
@@ -111,7 +111,7 @@ func inspect(ctx context.Context, dir string) (store.Contents, error) {
 	if err != nil {
 		return store.Contents{}, err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }() // it was only read
 	contents, err := inspectPool(ctx, db)
 	if err != nil {
 		return store.Contents{}, fmt.Errorf("the copy cannot be used: %w", explain(ctx, err))
