@@ -1,0 +1,1 @@
+export{at as load_css,it as start}from"../chunks/nogixy7g.js";
