@@ -32,12 +32,15 @@ type Program interface {
 // Instance is a Program with its global variables. It serves one call at a
 // time. While a call is in progress no other method may be called.
 type Instance interface {
-	// Call runs the entry point under m on a goroutine of its own and returns
-	// at once. When all of the script's code has ended, done is called there,
-	// once, with the response or with the error: a *HandleError when the entry
-	// point returned one, a *PanicError when it panicked, a *LimitError when m
-	// stopped it. After any error but a *HandleError the instance must be
-	// Reset or Closed before it is used again.
+	// Call runs the entry point under m on the caller's goroutine. When all of
+	// the script's code has ended, done is called there, once, with the
+	// response or with the error: a *HandleError when the entry point returned
+	// one, a *PanicError when it panicked, a *LimitError when m stopped it.
+	// After any error but a *HandleError the instance must be Reset or Closed
+	// before it is used again.
+	//
+	// A script that m stopped may take its goroutine with it: then done is
+	// called while that ends by runtime.Goexit, and Call does not return.
 	Call(m *Meter, in *Invocation, done func(*sdk.Response, error))
 
 	// Reset gives the globals their initial values again, under m, whatever

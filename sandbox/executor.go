@@ -53,12 +53,14 @@ type Call struct {
 	Limits Limits
 
 	// Method, Host, Path, Params, Query, Rest, Header and RemoteIP become the
-	// sdk.Request. The executor does not change them.
+	// sdk.Request. The executor does not change them. RawQuery is the query as
+	// it was sent, which is parsed when Query is nil.
 	Method   string
 	Host     string
 	Path     string
 	Params   map[string]string
 	Query    url.Values
+	RawQuery string
 	Rest     string
 	Header   http.Header
 	RemoteIP string

@@ -8,18 +8,19 @@ import (
 )
 
 // Meter bounds what one call may use. One goroutine, the one that runs the
-// script, spends; any goroutine may stop it. Use NewMeter.
+// script, spends; any goroutine may stop it. Use NewMeter or Init.
 type Meter struct {
 	limits   Limits
 	left     int64
 	reserved int64
 	sampled  int64
 	stopped  atomic.Pointer[LimitError]
-	halt     chan struct{}
 	sample   func()
 
-	mu    sync.Mutex
-	brake func()
+	mu     sync.Mutex
+	brake  func()
+	halt   chan struct{} // made when somebody asks for it
+	halted bool          // halt is closed
 }
 
 // NewMeter returns a meter for limits, whose Operations, CallDepth and Memory
@@ -27,8 +28,16 @@ type Meter struct {
 // called by the spending goroutine now and then while the script allocates
 // much, so that the memory can be looked at before more is taken.
 func NewMeter(limits Limits, sample func()) *Meter {
-	limits = limits.Or(DefaultLimits())
-	return &Meter{limits: limits, left: limits.Operations, sample: sample, halt: make(chan struct{})}
+	m := new(Meter)
+	m.Init(limits, sample)
+	return m
+}
+
+// Init makes the zero Meter what NewMeter returns, for one that is part of
+// something larger.
+func (m *Meter) Init(limits Limits, sample func()) {
+	m.limits = limits.Or(DefaultLimits())
+	m.left, m.sample = m.limits.Operations, sample
 }
 
 // Limits are the limits that the meter keeps, without zeros.
@@ -40,7 +49,9 @@ func (m *Meter) Stop(outcome Outcome) bool {
 	if !m.stopped.CompareAndSwap(nil, &LimitError{Outcome: outcome, Message: m.describe(outcome)}) {
 		return false
 	}
-	close(m.halt)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.closeHalt()
 	return true
 }
 
@@ -70,7 +81,26 @@ func (m *Meter) Err() *LimitError { return m.stopped.Load() }
 
 // Halted is closed when the meter is stopped, for what waits while the script
 // sleeps.
-func (m *Meter) Halted() <-chan struct{} { return m.halt }
+func (m *Meter) Halted() <-chan struct{} {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.halt == nil {
+		m.halt = make(chan struct{})
+	}
+	if m.stopped.Load() != nil {
+		m.closeHalt()
+	}
+	return m.halt
+}
+
+// closeHalt tells those who wait that the meter was stopped. The caller holds
+// the lock.
+func (m *Meter) closeHalt() {
+	if m.halt != nil && !m.halted {
+		m.halted = true
+		close(m.halt)
+	}
+}
 
 // Spend takes n operations from the budget. The error is not nil when the
 // budget is used up or the meter was stopped: then the script must end.

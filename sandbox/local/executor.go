@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"net/http"
 	"net/url"
 	"sync"
@@ -35,9 +36,16 @@ type Options struct {
 	Idle time.Duration
 
 	// Grace is how long a stopped script may take to end before its instance
-	// is given up. Zero is 10 ms.
+	// is given up. Zero is 8 ms. Forever is without an end.
 	Grace time.Duration
+
+	// Tick, when not nil, is called every 2 ms while calls are in progress, for
+	// what else has to be looked after meanwhile. It must not take long.
+	Tick func()
 }
+
+// Forever is an Options.Grace for who ends the process instead.
+const Forever = time.Duration(math.MaxInt64)
 
 // Executor runs scripts in this process, on the instances of an engine. It
 // keeps instances for the next call. Use New.
@@ -65,8 +73,8 @@ func New(engine sandbox.Engine, options Options) *Executor {
 	options.Limits = options.Limits.Or(sandbox.DefaultLimits())
 	options.CheckTimeout = orDuration(options.CheckTimeout, 2*time.Second)
 	options.Idle = orDuration(options.Idle, 5*time.Minute)
-	options.Grace = orDuration(options.Grace, 10*time.Millisecond)
-	e := &Executor{engine: engine, options: options, memory: newMonitor()}
+	options.Grace = orDuration(options.Grace, 8*time.Millisecond)
+	e := &Executor{engine: engine, options: options, memory: newMonitor(options)}
 	e.idle.sweep = e.sweep
 	return e
 }
@@ -96,17 +104,46 @@ func (e *Executor) Execute(ctx context.Context, call *sandbox.Call, w http.Respo
 		return sandbox.Result{Outcome: outcome, Error: "reading the request body: " + err.Error(), BodyErr: err}
 	}
 
-	limits := call.Limits.Or(e.options.Limits)
-	r := run{executor: e, limits: limits}
-	r.script = e.script(call.Script)
-	if !r.enter(ctx) {
-		return r.result
+	x := e.Begin(private(call), body)
+	if !x.enter(ctx) {
+		return x.result
 	}
-	response := r.call(ctx, request(call, body))
-	if response != nil {
-		r.write(w, response)
+	x.begin()
+	x.cold = x.seat.instance == nil || x.seat.dirty
+	x.seat.start(x)
+	if response := x.end(x.await(ctx)); response != nil {
+		x.write(w, response)
 	}
-	return r.result
+	return x.result
+}
+
+// Begin makes an execution of call, whose body was read. The script is given
+// the maps of call as they are, and may change them.
+func (e *Executor) Begin(call *sandbox.Call, body []byte) *Execution {
+	x := &Execution{executor: e, script: e.script(call.Script), limits: call.Limits.Or(e.options.Limits)}
+	x.meter.Init(x.limits, e.memory.hurry)
+	x.request = sdk.Request{
+		Method:   call.Method,
+		Host:     call.Host,
+		Path:     call.Path,
+		Params:   call.Params,
+		Query:    call.Query,
+		Rest:     call.Rest,
+		Header:   call.Header,
+		Body:     body,
+		RemoteIP: call.RemoteIP,
+	}
+	r := &x.request
+	if r.Params == nil {
+		r.Params = map[string]string{}
+	}
+	if r.Query == nil {
+		r.Query = query(call.RawQuery)
+	}
+	if r.Header == nil {
+		r.Header = http.Header{}
+	}
+	return x
 }
 
 func readBody(body io.Reader) ([]byte, error) {
@@ -116,30 +153,23 @@ func readBody(body io.Reader) ([]byte, error) {
 	return io.ReadAll(body)
 }
 
-// request is what the script is given: with copies of what it could change, for
-// the call is its caller's.
-func request(call *sandbox.Call, body []byte) *sdk.Request {
-	r := &sdk.Request{
-		Method:   call.Method,
-		Host:     call.Host,
-		Path:     call.Path,
-		Params:   maps.Clone(call.Params),
-		Query:    url.Values(http.Header(call.Query).Clone()),
-		Rest:     call.Rest,
-		Header:   call.Header.Clone(),
-		Body:     body,
-		RemoteIP: call.RemoteIP,
+// query parses a query. What cannot be parsed is left out, as net/url does.
+func query(raw string) url.Values {
+	if raw == "" {
+		return url.Values{}
 	}
-	if r.Params == nil {
-		r.Params = map[string]string{}
-	}
-	if r.Query == nil {
-		r.Query = url.Values{}
-	}
-	if r.Header == nil {
-		r.Header = http.Header{}
-	}
-	return r
+	values, _ := url.ParseQuery(raw)
+	return values
+}
+
+// private is call with copies of what a script could change: the call is its
+// caller's.
+func private(call *sandbox.Call) *sandbox.Call {
+	mine := *call
+	mine.Params = maps.Clone(call.Params)
+	mine.Query = url.Values(http.Header(call.Query).Clone())
+	mine.Header = call.Header.Clone()
+	return &mine
 }
 
 // script returns what is kept for a version.
@@ -185,9 +215,14 @@ func (e *Executor) Check(ctx context.Context, source string) ([]sandbox.Diagnost
 	if e.closed.Load() {
 		return nil, fmt.Errorf("%w: the executor is closed", sandbox.ErrUnavailable)
 	}
-	m := sandbox.NewMeter(checkLimits(e.options), e.memory.sample)
+	limits := checkLimits(e.options)
+	x := &Execution{executor: e, limits: limits, began: time.Now()}
+	x.due = x.began.Add(e.options.CheckTimeout)
+	x.ended.Store(true) // nobody waits for an answer of it
+	x.meter.Init(limits, e.memory.hurry)
+	m := &x.meter
 	answer := make(chan []sandbox.Diagnostic, 1)
-	go func() { answer <- e.check(m, source) }()
+	go func() { answer <- e.check(x, source) }()
 	timer := time.NewTimer(e.options.CheckTimeout)
 	defer timer.Stop()
 	select {
@@ -218,17 +253,17 @@ func checkLimits(o Options) sandbox.Limits {
 	return limits
 }
 
-func (e *Executor) check(m *sandbox.Meter, source string) []sandbox.Diagnostic {
+func (e *Executor) check(x *Execution, source string) []sandbox.Diagnostic {
 	if diagnostics := e.engine.Check(source); len(diagnostics) > 0 {
 		return diagnostics
 	}
 	watched := newSeat(&script{executor: e})
-	watched.begin(m, e.options.CheckTimeout)
+	watched.begin(x)
 	defer watched.close()
 	program, err := e.engine.Compile(source)
 	if err == nil {
 		var instance sandbox.Instance
-		if instance, err = program.Instantiate(m); err == nil {
+		if instance, err = program.Instantiate(&x.meter); err == nil {
 			instance.Close()
 			return nil
 		}

@@ -26,10 +26,6 @@ type logs struct {
 	partial  []byte // printed, without its newline yet
 }
 
-func newLogs(limits sandbox.Limits) *logs {
-	return &logs{maxLines: limits.LogLines, bytes: limits.LogBytes}
-}
-
 // log is sandbox.Invocation.Log.
 func (l *logs) log(level slog.Level, msg string, attrs map[string]string) {
 	l.mu.Lock()

@@ -17,13 +17,17 @@ const (
 	collectFresh = 10 * time.Millisecond  // for so long a collection tells what is garbage
 )
 
-// monitor watches the heap while calls are in progress, and stops calls when
-// it grows by more than they may hold. The process has one heap, so that this
-// is a guess at who is to blame: the call that runs longest goes first.
+// monitor looks after the calls in progress: it stops those that are due, and
+// watches the heap, and stops calls when it grows by more than they may hold.
+// The process has one heap, so that this is a guess at who is to blame: the
+// call that runs longest goes first.
 type monitor struct {
 	last   atomic.Uint64 // bytes on the heap, at the last sample
 	awake  atomic.Bool
 	wake   chan struct{}
+	hurry  func() // sample, made once
+	grace  time.Duration
+	tick   func()
 	closed chan struct{}
 	once   sync.Once
 
@@ -33,21 +37,33 @@ type monitor struct {
 	collecting atomic.Bool
 	collected  atomic.Pointer[time.Time] // when the last collection it asked for ended
 
-	victim *inProgress // stopped last; of the monitor's goroutine
+	// Of the monitor's goroutine.
+	victim   *Execution               // stopped last
+	stopping map[*Execution]time.Time // stopped, and given up when they have not ended by then
 }
 
-func newMonitor() *monitor {
-	return &monitor{wake: make(chan struct{}, 1), closed: make(chan struct{}), seats: map[*seat]struct{}{}}
-}
-
-// begin notes that a call begins and returns what the monitor wants to know
-// about its beginning.
-func (m *monitor) begin() (now time.Time, heap uint64) {
-	if !m.awake.Load() && !m.awake.Swap(true) {
-		m.last.Store(heapBytes())
-		go m.watchHeap()
+func newMonitor(o Options) *monitor {
+	m := &monitor{
+		wake:     make(chan struct{}, 1),
+		grace:    o.Grace,
+		tick:     o.Tick,
+		closed:   make(chan struct{}),
+		seats:    map[*seat]struct{}{},
+		stopping: map[*Execution]time.Time{},
 	}
-	return time.Now(), m.last.Load()
+	m.hurry = m.sample
+	return m
+}
+
+// rouse wakes the monitor for a call, which it may see already.
+func (m *monitor) rouse(x *Execution) {
+	if m.awake.Swap(true) {
+		return
+	}
+	heap := heapBytes()
+	x.base = heap
+	m.last.Store(heap)
+	go m.run()
 }
 
 // watch adds a seat to those that are looked at.
@@ -76,27 +92,52 @@ func (m *monitor) close() {
 	}
 }
 
-// watchHeap samples until there was no call for a while. Then it ends: the
-// next call starts it again.
-func (m *monitor) watchHeap() {
+// run looks until there was no call for a while. Then it ends: the next call
+// starts it again.
+func (m *monitor) run() {
 	ticker := time.NewTicker(sampleEvery)
 	defer ticker.Stop()
+	closed := m.closed
 	for idle := 0; ; {
+		var now time.Time
 		select {
-		case <-ticker.C:
+		case now = <-ticker.C:
 		case <-m.wake:
-		case <-m.closed:
-			return
-		}
-		if m.look() {
-			idle = 0
+			now = time.Now()
+		case <-closed:
+			closed = nil // what is left goes on to be looked after
 			continue
 		}
-		if idle++; idle == sampleIdle {
-			m.awake.Store(false)
-			return
+		if m.tick != nil {
+			m.tick()
+		}
+		if m.look(now) {
+			idle = 0
+		} else if idle++; idle >= sampleIdle {
+			if m.sleep() {
+				return
+			}
+			idle = 0
 		}
 	}
+}
+
+// sleep ends the monitor, unless a call began meanwhile that has seen it awake.
+func (m *monitor) sleep() bool {
+	m.awake.Store(false)
+	return !m.busy() || m.awake.Swap(true)
+}
+
+// busy reports whether there are calls.
+func (m *monitor) busy() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for s := range m.seats {
+		if s.current.Load() != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // sample has the heap looked at now: a script is about to allocate much.
@@ -107,35 +148,59 @@ func (m *monitor) sample() {
 	}
 }
 
-// look takes a sample and stops a call if need be. It reports whether there
-// are calls.
-func (m *monitor) look() (busy bool) {
+// look takes a sample and stops calls if need be. It reports whether there are
+// calls.
+func (m *monitor) look(now time.Time) (busy bool) {
 	heap := heapBytes()
 	m.last.Store(heap)
 	m.mu.Lock()
-	var oldest *inProgress
+	var oldest *Execution
 	for s := range m.seats {
-		p := s.current.Load()
-		if p == nil {
+		x := s.current.Load()
+		if x == nil {
 			continue
 		}
 		busy = true
-		if p != m.victim && heap > p.base+uint64(p.meter.Limits().Memory) && (oldest == nil || p.began.Before(oldest.began)) {
-			oldest = p
+		m.hold(x, now)
+		if x != m.victim && heap > x.base+uint64(x.limits.Memory) && (oldest == nil || x.began.Before(oldest.began)) {
+			oldest = x
 		}
 	}
 	m.mu.Unlock()
+	for x, until := range m.stopping {
+		switch {
+		case x.ended.Load():
+			delete(m.stopping, x)
+		case now.After(until):
+			delete(m.stopping, x)
+			x.giveUp()
+		}
+	}
 	if oldest != nil {
 		m.judge(oldest, heap)
 	}
 	return busy
 }
 
+// hold stops a call that is due. One that was stopped, whatever for, gets a
+// little time to end.
+func (m *monitor) hold(x *Execution, now time.Time) {
+	if now.After(x.due) {
+		x.meter.Stop(sandbox.Timeout)
+	}
+	if x.meter.Err() == nil || x.ended.Load() || m.grace == Forever {
+		return
+	}
+	if _, known := m.stopping[x]; !known {
+		m.stopping[x] = now.Add(m.grace)
+	}
+}
+
 // judge stops p when the heap is over its limit and that is not just garbage.
 // Garbage is at most about as much as what lives, so that twice the allowance
 // is beyond doubt; below that, a collection tells.
-func (m *monitor) judge(p *inProgress, heap uint64) {
-	allowed := p.base + uint64(p.meter.Limits().Memory)
+func (m *monitor) judge(p *Execution, heap uint64) {
+	allowed := p.base + uint64(p.limits.Memory)
 	if heap < 2*allowed {
 		ended := m.collected.Load()
 		if ended == nil || time.Since(*ended) > collectEvery {

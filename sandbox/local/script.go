@@ -34,17 +34,17 @@ func (s *script) compile() (sandbox.Program, error) {
 
 // enter takes a place, or waits for one in the queue, which is as long as
 // there are places. The outcome is OK when there is a place.
-func (s *script) enter(ctx context.Context, limits sandbox.Limits) (*seat, sandbox.Outcome) {
+func (s *script) enter(ctx context.Context, limits sandbox.Limits) (taken *seat, queued bool, outcome sandbox.Outcome) {
 	s.mu.Lock()
 	if s.running < limits.Concurrency && s.lost < limits.Concurrency && len(s.waiting) == 0 {
 		s.running++
-		taken := s.take()
+		taken = s.take()
 		s.mu.Unlock()
-		return taken, sandbox.OK
+		return taken, false, sandbox.OK
 	}
 	if len(s.waiting) >= limits.Concurrency || s.lost >= limits.Concurrency {
 		s.mu.Unlock()
-		return nil, sandbox.Overloaded
+		return nil, false, sandbox.Overloaded
 	}
 	turn := make(chan struct{}, 1)
 	s.waiting = append(s.waiting, turn)
@@ -52,7 +52,6 @@ func (s *script) enter(ctx context.Context, limits sandbox.Limits) (*seat, sandb
 
 	timer := time.NewTimer(limits.Timeout)
 	defer timer.Stop()
-	outcome := sandbox.OK
 	select {
 	case <-turn:
 	case <-timer.C:
@@ -62,17 +61,28 @@ func (s *script) enter(ctx context.Context, limits sandbox.Limits) (*seat, sandb
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if outcome == sandbox.OK {
-		return s.take(), outcome
+	if outcome == "" {
+		return s.take(), true, sandbox.OK
 	}
 	for i, waiting := range s.waiting {
 		if waiting == turn {
 			s.waiting = append(s.waiting[:i], s.waiting[i+1:]...)
-			return nil, outcome
+			return nil, true, outcome
 		}
 	}
 	s.pass() // the turn came at the same moment
-	return nil, outcome
+	return nil, true, outcome
+}
+
+// enterNow takes a place. It returns nil when there is none.
+func (s *script) enterNow(limits sandbox.Limits) *seat {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running >= limits.Concurrency {
+		return nil
+	}
+	s.running++
+	return s.take()
 }
 
 // take returns an idle seat or a new one. The caller holds the lock.
@@ -99,11 +109,11 @@ func (s *script) pass() {
 }
 
 // leave gives back a place, with its seat for the next call.
-func (s *script) leave(used *seat) {
+func (s *script) leave(used *seat, now time.Time) {
 	keep := used.instance != nil
 	s.mu.Lock()
 	if keep = keep && !s.retired; keep {
-		used.used = time.Now()
+		used.used = now
 		s.idle = append(s.idle, used)
 	}
 	s.pass()

@@ -1,8 +1,8 @@
 package local
 
 import (
-	"context"
 	"errors"
+	"log/slog"
 	"sync/atomic"
 	"time"
 
@@ -12,59 +12,88 @@ import (
 
 // seat is a place with an instance, or without one before the first call. One
 // call uses it at a time.
+//
+// Scripts run on the seat's own goroutine, which is kept like the instance: its
+// stack has grown to what the script needs. Calls that bring a goroutine along
+// use that one.
 type seat struct {
 	script   *script
 	instance sandbox.Instance
 	dirty    bool      // the instance must be reset before the next call
 	used     time.Time // when it became idle
 
-	timer *time.Timer
-	done  chan answer
+	jobs chan *Execution // to the seat's goroutine; nil before it is needed
+	done chan answer
 
-	// What other goroutines look at while a call is in progress.
-	current atomic.Pointer[inProgress]
+	// What calls are given, made once.
+	log      func(level slog.Level, msg string, attrs map[string]string)
+	print    func(text string)
+	finished func(*sdk.Response, error)
+
+	// running is the call in progress, for the goroutine that runs it; current
+	// is the same for the monitor.
+	running *Execution
+	current atomic.Pointer[Execution]
 	watched bool
 }
 
-// inProgress is a call in progress, as the memory monitor sees it.
-type inProgress struct {
-	meter *sandbox.Meter
-	began time.Time
-	base  uint64 // bytes on the heap when it began
-
-	// ended is set by whichever comes first: the end of the call, or giving up
-	// on it. The other then knows.
-	ended atomic.Bool
-}
-
-type answer struct {
-	response *sdk.Response
-	err      error
-}
-
 func newSeat(s *script) *seat {
-	t := &seat{script: s, done: make(chan answer, 1), timer: time.NewTimer(time.Hour)}
-	t.timer.Stop()
+	t := &seat{script: s, done: make(chan answer, 1)}
+	t.log = func(level slog.Level, msg string, attrs map[string]string) { t.running.logs.log(level, msg, attrs) }
+	t.print = func(text string) { t.running.logs.print(text) }
+	t.finished = func(response *sdk.Response, err error) { t.running.finish(answer{response: response, err: err}) }
 	return t
 }
 
-// begin starts the deadline of a call.
-func (t *seat) begin(m *sandbox.Meter, timeout time.Duration) {
-	t.timer.Reset(timeout)
+// begin has the monitor look after a call.
+func (t *seat) begin(x *Execution) {
 	memory := t.script.executor.memory
-	p := &inProgress{meter: m}
-	p.began, p.base = memory.begin()
-	t.current.Store(p)
+	x.base = memory.last.Load()
+	t.current.Store(x)
 	if !t.watched {
 		t.watched = true
 		memory.watch(t)
 	}
+	if !memory.awake.Load() {
+		memory.rouse(x)
+	}
 }
 
-// warm makes the instance ready, in the background.
-func (t *seat) warm(m *sandbox.Meter) {
-	p := t.current.Load()
-	go func() { t.finish(p, nil, t.ready(m)) }()
+// start runs a call on the seat's goroutine.
+func (t *seat) start(x *Execution) {
+	if t.jobs == nil {
+		t.jobs = make(chan *Execution, 1)
+		go t.serve(t.jobs)
+	}
+	t.jobs <- x
+}
+
+// serve runs one call after the other. A script that was stopped may end the
+// goroutine: then another one takes its place.
+func (t *seat) serve(jobs chan *Execution) {
+	closed := false
+	defer func() {
+		if !closed {
+			go t.serve(jobs)
+		}
+	}()
+	for x := range jobs {
+		t.run(x)
+	}
+	closed = true
+}
+
+// run runs a call on the caller's goroutine, and ends it by finish.
+func (t *seat) run(x *Execution) {
+	t.running = x
+	if t.instance == nil || t.dirty {
+		if err := t.ready(&x.meter); err != nil {
+			x.finish(answer{err: err})
+			return
+		}
+		x.warm.Store(max(int64(time.Since(x.began)), 1))
+	}
+	t.instance.Call(&x.meter, &x.invocation, t.finished)
 }
 
 // ready resets the instance or makes one.
@@ -85,59 +114,32 @@ func (t *seat) ready(m *sandbox.Meter) error {
 	return err
 }
 
-// call runs the entry point, in the background.
-func (t *seat) call(m *sandbox.Meter, in *sandbox.Invocation) {
-	p := t.current.Load()
-	t.instance.Call(m, in, func(response *sdk.Response, err error) { t.finish(p, response, err) })
-}
-
-// finish hands over how a step of the call ended, or, when the call was given
-// up, cleans up behind it.
-func (t *seat) finish(p *inProgress, response *sdk.Response, err error) {
-	if p.ended.Swap(true) {
+// finish hands over how a call ended, or, when the call was given up, cleans up
+// behind it.
+func (x *Execution) finish(a answer) {
+	t := x.seat
+	switch {
+	case x.ended.Swap(true):
 		t.current.Store(nil)
 		t.close()
 		t.script.ended()
-		return
+	case x.done != nil:
+		x.complete(a)
+	default:
+		t.done <- a
 	}
-	t.done <- answer{response, err}
 }
 
-// wait returns the answer of the step in progress. At the deadline, or when
-// the client goes away, it stops the script, gives it a little time to end,
-// and then gives it up.
-func (t *seat) wait(ctx context.Context, m *sandbox.Meter, grace time.Duration) (a answer, ended bool) {
-	select {
-	case a = <-t.done:
-		return a, true
-	case <-t.timer.C:
-		m.Stop(sandbox.Timeout)
-	case <-ctx.Done():
-		m.Stop(sandbox.Canceled)
-	case <-m.Halted():
+// giveUp answers for a call that does not end.
+func (x *Execution) giveUp() {
+	if x.done == nil && !x.ended.Swap(true) {
+		x.seat.done <- answer{lost: true}
 	}
-	t.timer.Reset(grace)
-	select {
-	case a = <-t.done:
-		return a, true
-	case <-t.timer.C:
-	}
-	if t.current.Load().ended.Swap(true) {
-		return <-t.done, true // it ended at the same moment
-	}
-	return answer{}, false
-}
-
-// next starts the next step of the call.
-func (t *seat) next() {
-	p := t.current.Load()
-	t.current.Store(&inProgress{meter: p.meter, began: p.began, base: p.base})
 }
 
 // end notes how the call ended.
 func (t *seat) end(err error) {
 	t.current.Store(nil)
-	t.timer.Stop()
 	if _, ok := errors.AsType[*sandbox.HandleError](err); err != nil && !ok {
 		t.dirty = true
 	}
@@ -145,7 +147,10 @@ func (t *seat) end(err error) {
 
 // close releases the seat.
 func (t *seat) close() {
-	t.timer.Stop()
+	if t.jobs != nil {
+		close(t.jobs)
+		t.jobs = nil
+	}
 	if t.watched {
 		t.script.executor.memory.forget(t)
 	}

@@ -28,6 +28,7 @@ func (x *exchange) abandon(until time.Time) {
 		place:    x.place,
 		head:     x.head,
 		sent:     x.sent,
+		shared:   x.shared,
 	}
 	if !x.executor.background(func() { d.run(until) }) {
 		x.seat.worker.calls.Add(-1) // the executor is being closed, and the worker with it
@@ -44,6 +45,7 @@ type drain struct {
 	place    bool
 	head     bool
 	sent     int64
+	shared   bool
 }
 
 // run gives back the seat when the execution has stopped, or kills the worker.
@@ -84,8 +86,32 @@ func (d *drain) run(until time.Time) {
 	w.calls.Add(-1)
 }
 
-// skip reads up to the result.
+// skip waits for the result.
 func (d *drain) skip(until time.Time) error {
+	if d.shared {
+		timer := time.NewTimer(time.Until(until))
+		defer timer.Stop()
+		for {
+			select {
+			case w := <-d.seat.pair.heard:
+				switch {
+				case errors.Is(w.err, os.ErrDeadlineExceeded):
+					continue // that it is late is known
+				case w.elsewhere:
+					d.shared = false
+					return d.skipPair(until)
+				}
+				return w.err
+			case <-timer.C:
+				return os.ErrDeadlineExceeded
+			}
+		}
+	}
+	return d.skipPair(until)
+}
+
+// skipPair reads up to the result.
+func (d *drain) skipPair(until time.Time) error {
 	pair := d.seat.pair
 	if err := pair.raw.SetReadDeadline(until); err != nil {
 		return err

@@ -50,6 +50,7 @@ type child struct {
 	inFile  *os.File // kept: a file that is collected is closed
 	outFile *os.File
 	pairs   []*childPair
+	lane    *childLane
 	engine  sandbox.Engine
 	calls   *childCalls
 
@@ -82,6 +83,8 @@ func work(pairs, options string) error {
 		return err
 	}
 	c.practise()
+	// What the start left behind would be held for as long as the worker idles.
+	debug.FreeOSMemory()
 	standing, err := walls.Apply(o)
 	if err != nil {
 		return err
@@ -101,11 +104,13 @@ func (c *child) open(pairs int) (err error) {
 	}
 	c.inFile, c.outFile = open(controlInFD, "control in"), open(controlOutFD, "control out")
 	c.in = wire.NewReader(c.inFile)
+	in, failure := inheritBlocking(laneInFD, "calls")
+	c.lane = newChildLane(in, open(laneOutFD, "returns"), c)
 	for i := range pairs {
 		in, out := open(firstPairFD+2*i, "requests"), open(firstPairFD+2*i+1, "responses")
 		c.pairs = append(c.pairs, &childPair{in: wire.NewReader(in), inFile: in, out: out, calls: c.calls})
 	}
-	return err
+	return errors.Join(err, failure)
 }
 
 // practise runs a small script, so that everything that is made on first use
@@ -185,7 +190,9 @@ func (c *child) listen() error {
 func (c *child) load(s sandbox.Script, limits sandbox.Limits) {
 	c.limitMemory(limits)
 	ready, result := prepare(c.engine, s.Source, limits)
-	executor := local.New(ready, local.Options{Limits: limits, Idle: forever, Grace: forever})
+	executor := local.New(ready, local.Options{Limits: limits, Idle: forever, Grace: forever, Tick: c.lane.look})
+	c.lane.executor, c.lane.script, c.lane.pairs = executor, s, c.pairs
+	go c.lane.serve()
 	for _, p := range c.pairs {
 		go func() {
 			err := p.serve(executor, s)

@@ -5,11 +5,22 @@ import (
 	"sync"
 )
 
+// stopper is an execution that can be stopped.
+type stopper interface {
+	Stop()
+}
+
+// cancelation stops what goes by a context.
+type cancelation context.CancelFunc
+
+// Stop implements stopper.
+func (c cancelation) Stop() { c() }
+
 // childCalls are the executions in progress in a worker, by the ids of their
 // exchanges.
 type childCalls struct {
 	mu    sync.Mutex
-	stops map[uint32]context.CancelFunc
+	stops map[uint32]stopper
 
 	// early are calls that were canceled before they began here: control and
 	// requests come on different pipes. Some never begin, or have ended.
@@ -20,35 +31,33 @@ type childCalls struct {
 const maxEarly = 1024
 
 func newChildCalls() *childCalls {
-	return &childCalls{stops: map[uint32]context.CancelFunc{}, early: map[uint32]struct{}{}}
+	return &childCalls{stops: map[uint32]stopper{}, early: map[uint32]struct{}{}}
 }
 
-// begin returns the context of a call.
-func (c *childCalls) begin(id uint32) context.Context {
-	ctx, stop := context.WithCancel(context.Background())
+// begin notes an execution.
+func (c *childCalls) begin(id uint32, s stopper) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.stops[id] = stop
+	c.stops[id] = s
 	if _, ok := c.early[id]; ok {
 		delete(c.early, id)
-		stop()
+		s.Stop()
 	}
-	return ctx
 }
 
+// end forgets an execution.
 func (c *childCalls) end(id uint32) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.stops[id]()
 	delete(c.stops, id)
 }
 
-// cancel stops a call.
+// cancel stops an execution.
 func (c *childCalls) cancel(id uint32) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if stop, ok := c.stops[id]; ok {
-		stop()
+	if s, ok := c.stops[id]; ok {
+		s.Stop()
 		return
 	}
 	if len(c.early) == maxEarly {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"slices"
 
 	"github.com/picloud/picloud/sandbox"
@@ -12,7 +13,8 @@ import (
 
 // childResponse sends a response to the parent, in as few writes as can be.
 type childResponse struct {
-	out     io.Writer // nil drops the response
+	out     io.Writer       // nil drops the response
+	open    func() *os.File // what opens out, when the response is too large to be sent whole
 	id      uint32
 	header  http.Header
 	buf     []byte // frames that are not sent yet
@@ -79,10 +81,58 @@ func (r *childResponse) seal(flags wire.Flags) {
 }
 
 func (r *childResponse) flush() {
+	r.settle()
 	if r.out != nil && r.failure == nil {
 		_, r.failure = r.out.Write(r.buf)
 	}
 	r.buf = r.buf[:0]
+}
+
+// settle opens out.
+func (r *childResponse) settle() {
+	if r.open != nil {
+		r.out, r.open = r.open(), nil
+	}
+}
+
+// reset makes it the response to another request, which stays in memory until
+// it is known whether it is small.
+func (r *childResponse) reset(id uint32, open func() *os.File) {
+	clear(r.header)
+	buf := r.buf[:0]
+	if cap(buf) > wire.MaxFrame {
+		buf = nil
+	}
+	*r = childResponse{id: id, open: open, header: r.header, buf: buf}
+}
+
+// small reports whether the response may be small enough to be sent in one
+// frame with its result.
+func (r *childResponse) small() bool { return r.open != nil && len(r.buf) <= wire.MaxCall }
+
+// appendWhole appends the response and the result in one frame. It reports
+// false when they are too large for that.
+func (r *childResponse) appendWhole(b []byte, result *sandbox.Result) ([]byte, bool) {
+	if unfit, ok := errors.AsType[*wire.HeadError](r.failure); ok {
+		result.Outcome, result.Error = sandbox.Failed, unfit.Error()
+		r.failure = nil
+	}
+	var head, body []byte
+	if r.head {
+		head = r.buf[wire.HeaderBytes:]
+	}
+	if r.started {
+		head, body = r.buf[wire.HeaderBytes:r.body], r.buf[r.body+wire.HeaderBytes:]
+	}
+	start := len(b)
+	b = append(b, make([]byte, wire.HeaderBytes)...)
+	b = wire.AppendReturn(b, head, body, result)
+	n := len(b) - start - wire.HeaderBytes
+	if n > wire.MaxCall {
+		return b, false
+	}
+	wire.PutHeader(b[start:], wire.Return, 0, r.id, n)
+	return b, true
 }
 
 // finish ends the response and sends the result. The error is about the pipe.

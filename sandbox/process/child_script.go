@@ -2,15 +2,15 @@ package process
 
 import (
 	"errors"
-	"math"
 	"sync"
 	"time"
 
 	"github.com/picloud/picloud/sandbox"
+	"github.com/picloud/picloud/sandbox/local"
 )
 
 // forever is for what the parent takes care of.
-const forever = time.Duration(math.MaxInt64)
+const forever = local.Forever
 
 // readyScript is an engine for one script, which is compiled already and has
 // an instance. In a worker there is no other.

@@ -1,6 +1,7 @@
 package process
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -57,8 +58,11 @@ func (p *childPair) execute(executor sandbox.Executor, s sandbox.Script, f wire.
 		call.Body = body
 	}
 	response := &childResponse{out: p.out, id: f.ID, header: http.Header{}}
-	result := executor.Execute(p.calls.begin(f.ID), call, response)
+	ctx, cancel := context.WithCancel(context.Background())
+	p.calls.begin(f.ID, cancelation(cancel))
+	result := executor.Execute(ctx, call, response)
 	p.calls.end(f.ID)
+	cancel()
 	if result.Outcome == sandbox.MemoryLimit {
 		// What it held is garbage now. Left where it is, the parent would take
 		// it for the next execution's.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -29,6 +28,8 @@ type exchange struct {
 	place    bool // the place was not given back yet
 	result   sandbox.Result
 	began    time.Time
+	started  time.Time // when it had its seat
+	shared   bool      // its answer comes on the lane
 
 	// Of the response.
 	head      bool // it has come
@@ -69,20 +70,112 @@ func (e *Executor) Execute(ctx context.Context, call *sandbox.Call, w http.Respo
 	x.result.Usage.Warm = min(taken.warm, waited)
 	x.result.Usage.Queued = waited - x.result.Usage.Warm
 	e.watcher.wake()
-	x.run(ctx, &u)
+	x.started = began.Add(waited)
+	if u.lane {
+		x.share(ctx, &u)
+	} else {
+		x.run(ctx, &u)
+	}
 	return x.result
 }
 
 // requestBuffers hold the head of a request and a piece of its body.
 var requestBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
-// run is the exchange, on a seat.
+// share is the exchange of a small request, on the lane.
+func (x *exchange) share(ctx context.Context, u *upload) {
+	ended := false
+	defer func() {
+		if !ended { // a panic of the ResponseWriter passes through
+			x.drop()
+		}
+	}()
+	lane, pair := x.seat.worker.lane, x.seat.pair
+	x.due, x.shared = x.started.Add(x.limits.Timeout+deadlineGrace), true
+	err := lane.send(x.id, pair, x.due, u.call(pair))
+	for errors.Is(err, errIDTaken) {
+		x.id = rand.Uint32()
+		err = lane.send(x.id, pair, x.due, u.call(pair))
+	}
+	if err == nil {
+		var w word
+		select {
+		case w = <-pair.heard:
+		case <-ctx.Done():
+			x.canceled.Store(true)
+			w.err = os.ErrDeadlineExceeded
+		}
+		switch {
+		case w.elsewhere:
+			x.shared = false
+			err = x.follow(ctx)
+		case w.err != nil:
+			err = w.err
+		default:
+			err = x.take(w.payload)
+		}
+	}
+	ended = true
+	if x.seat.worker != nil {
+		x.end(err)
+	}
+}
+
+// take takes an answer that came whole. The seat is free before it is passed
+// on: the client may be slow.
+func (x *exchange) take(payload string) error {
+	r, err := wire.DecodeReturn(payload, x.limits, x.began)
+	if err != nil {
+		return err
+	}
+	x.note(r.Result)
+	x.script.release(x.seat, x.place)
+	x.seat = seat{}
+	if r.Head.Status == 0 {
+		return nil
+	}
+	x.begin(r.Head)
+	if r.Body == "" {
+		return nil
+	}
+	// The client gets it from a buffer of its own connection's.
+	if w, ok := x.responder.(io.StringWriter); ok {
+		_, err = w.WriteString(r.Body)
+	} else {
+		_, err = x.responder.Write([]byte(r.Body))
+	}
+	x.passed(err)
+	return nil
+}
+
+// drop gives up an exchange in the midst of it, and its worker.
+func (x *exchange) drop() {
+	if x.seat.worker != nil {
+		x.seat.worker.kill(causeLost)
+		x.seat.worker.calls.Add(-1)
+	}
+}
+
+// follow reads the response from the pair. The client may go away meanwhile.
+func (x *exchange) follow(ctx context.Context) error {
+	if ctx.Done() == nil {
+		return x.receive()
+	}
+	x.interrupted = make(chan struct{})
+	stop := context.AfterFunc(ctx, x.interrupt)
+	err := x.receive()
+	if !stop() {
+		<-x.interrupted
+	}
+	return err
+}
+
+// run is the exchange of any other request, on a pair of pipes.
 func (x *exchange) run(ctx context.Context, u *upload) {
 	ended := false
 	defer func() {
 		if !ended { // a panic of the body or of the ResponseWriter passes through
-			x.seat.worker.kill(causeLost)
-			x.seat.worker.calls.Add(-1)
+			x.drop()
 		}
 	}()
 	var stop func() bool
@@ -90,7 +183,7 @@ func (x *exchange) run(ctx context.Context, u *upload) {
 		x.interrupted = make(chan struct{})
 		stop = context.AfterFunc(ctx, x.interrupt)
 	}
-	x.due = time.Now().Add(x.limits.Timeout + deadlineGrace)
+	x.due = x.started.Add(x.limits.Timeout + deadlineGrace)
 	err := u.send()
 	if err == nil {
 		x.due = time.Now().Add(x.limits.Timeout + deadlineGrace)
@@ -171,13 +264,13 @@ func (x *exchange) receive() error {
 func (x *exchange) accept(f wire.Frame) error {
 	switch {
 	case f.Type == wire.Response && !x.head:
-		status, header, err := wire.DecodeResponse(f.Payload)
+		head, err := wire.DecodeResponse(f.Payload)
 		if err != nil {
 			return err
 		}
 		x.head, x.complete = true, f.Flags&wire.End != 0
 		if !x.discard {
-			x.begin(status, header)
+			x.begin(head)
 		}
 	case f.Type == wire.Body && x.head && !x.complete:
 		x.complete = f.Flags&wire.End != 0
@@ -192,9 +285,9 @@ func (x *exchange) accept(f wire.Frame) error {
 	return nil
 }
 
-func (x *exchange) begin(status int, header http.Header) {
-	maps.Copy(x.responder.Header(), header)
-	x.responder.WriteHeader(status)
+func (x *exchange) begin(head wire.Head) {
+	head.Header(x.responder.Header())
+	x.responder.WriteHeader(head.Status)
 	x.result.Wrote = true
 }
 
@@ -204,6 +297,11 @@ func (x *exchange) pass(piece []byte) {
 		return
 	}
 	_, err := x.responder.Write(piece)
+	x.passed(err)
+}
+
+// passed notes how writing to the client went.
+func (x *exchange) passed(err error) {
 	if err == nil || errors.Is(err, http.ErrBodyNotAllowed) {
 		return
 	}
@@ -230,6 +328,12 @@ func (x *exchange) finish(f wire.Frame) error {
 		return &wire.ProtocolError{Reason: "a result before the end of the response"}
 	}
 	pair.in.Release()
+	x.note(r)
+	return nil
+}
+
+// note takes over what the worker says of the execution.
+func (x *exchange) note(r sandbox.Result) {
 	if x.result.Outcome == "" {
 		x.result.Outcome, x.result.Error = r.Outcome, r.Error
 	}
@@ -237,7 +341,6 @@ func (x *exchange) finish(f wire.Frame) error {
 	x.result.Usage.Warm += r.Usage.Warm
 	x.result.Usage.Run = r.Usage.Run
 	x.result.Usage.Operations = r.Usage.Operations
-	return nil
 }
 
 // bodyFailed is the result of an execution whose request body did not come.

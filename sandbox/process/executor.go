@@ -32,6 +32,7 @@ type Executor struct {
 	ending bool
 	work   sync.WaitGroup
 	live   map[*worker]struct{}
+	tally  tally
 }
 
 // scriptKey names one version of a script.
@@ -192,6 +193,7 @@ func (e *Executor) adopt(w *worker, supervise func()) bool {
 		return false
 	}
 	e.live[w] = struct{}{}
+	e.tally.started++
 	e.work.Go(supervise)
 	return true
 }
@@ -200,6 +202,7 @@ func (e *Executor) adopt(w *worker, supervise func()) bool {
 func (e *Executor) disown(w *worker) {
 	e.mu.Lock()
 	delete(e.live, w)
+	e.tally.end(w)
 	e.mu.Unlock()
 	if s := w.owner.Load(); s != nil {
 		s.died(w)

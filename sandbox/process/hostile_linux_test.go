@@ -57,11 +57,29 @@ func TestExecute_SurvivesHostileWorkers(t *testing.T) {
 		"talks on the control pipe": {reason: "a message that nobody asked for"},
 		"last words":                {reason: "fatal error: everything is \uFFFD wrong"},
 		"floods of log":             {reason: "a count is too large"},
+
+		"lane: garbage":               {reason: "broke the protocol"},
+		"lane: too long":              {reason: "does not belong on the lane"},
+		"lane: in pieces":             {reason: "does not belong on the lane"},
+		"lane: another type":          {reason: "does not belong on the lane"},
+		"lane: another id":            {reason: "an answer that nobody waits for"},
+		"lane: empty":                 {reason: "cut off"},
+		"lane: no response":           {reason: "a result before the end"},
+		"lane: a body without a head": {reason: "a result before the end"},
+		"lane: status 7":              {reason: "status 7"},
+		"lane: smuggled field":        {reason: "characters that are not allowed"},
+		"lane: too large a body":      {reason: "a response body over the limit"},
+		"lane: elsewhere twice":       {reason: "an answer that nobody waits for"},
+		"lane: closes the pipe":       {reason: "died: signal: killed"},
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			e := openHostile(t, kind)
-			r, _ := run(t, e, call("anything"))
+			c := call("anything")
+			if kind == "lane: too large a body" {
+				c.Limits.ResponseBytes = 9_999
+			}
+			r, _ := run(t, e, c)
 			if r.Outcome != sandbox.Crashed || !strings.Contains(r.Error, want.reason) || r.Wrote != want.wrote {
 				t.Errorf("%+v", r)
 			}
@@ -72,7 +90,7 @@ func TestExecute_SurvivesHostileWorkers(t *testing.T) {
 
 func TestExecute_AnswersAtTheDeadline(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []string{"silence", "crumbs"} {
+	for _, kind := range []string{"silence", "crumbs", "lane: silence", "lane: crumbs", "lane: does not read"} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			e := openHostile(t, kind)

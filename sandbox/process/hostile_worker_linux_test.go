@@ -52,8 +52,8 @@ func (p hostilePipe) result(id uint32, outcome sandbox.Outcome) bool {
 
 // hostile is a worker that does what a script that has taken over a worker
 // could do.
-func hostile(kind, pairs string) {
-	n, _ := strconv.Atoi(pairs)
+func hostile(kind, places string) {
+	n, _ := strconv.Atoi(places)
 	file := func(fd int) *os.File { f, _ := inherit(fd, "pipe"); return f }
 	control := hostilePipe{wire.NewReader(file(controlInFD)), file(controlOutFD)}
 	switch kind {
@@ -63,8 +63,11 @@ func hostile(kind, pairs string) {
 		control.out.Write([]byte("HTTP/1.1 200 OK\r\n\r\n this is no frame at all, and long enough for a header"))
 	}
 	control.frame(wire.Ready, 0, 0, wire.AppendReady(nil, []sandbox.Wall{{Name: "kind", Detail: kind}}))
+	lane := hostilePipe{wire.NewLaneReader(file(laneInFD)), file(laneOutFD)}
+	pairs := make([]hostilePipe, 0, n)
 	for i := range n {
 		p := hostilePipe{wire.NewReader(file(firstPairFD + 2*i)), file(firstPairFD + 2*i + 1)}
+		pairs = append(pairs, p)
 		go func() {
 			for {
 				f, err := p.in.Next()
@@ -77,6 +80,22 @@ func hostile(kind, pairs string) {
 			}
 		}()
 	}
+	go func() {
+		for {
+			f, err := lane.in.Next()
+			if err != nil {
+				return
+			}
+			if onLane, ok := strings.CutPrefix(kind, "lane: "); ok {
+				lane.misbehaveOnLane(onLane, f)
+				continue
+			}
+			// What it does on a pair is the same as for large requests.
+			pair, _, _, _ := wire.DecodeCall(f.Payload)
+			lane.frame(wire.Elsewhere, 0, f.ID, nil)
+			go pairs[pair].misbehave(kind, f, control)
+		}
+	}()
 	for {
 		f, err := control.in.Next()
 		if err != nil {
@@ -92,6 +111,66 @@ func hostile(kind, pairs string) {
 			}
 			control.frame(wire.Loaded, 0, 0, wire.AppendResult(nil, &sandbox.Result{Outcome: sandbox.OK}))
 		}
+	}
+}
+
+// returns is the payload of a Return with a body.
+func returns(status int, header http.Header, body string, outcome sandbox.Outcome) []byte {
+	head, _ := wire.AppendResponse(nil, status, header)
+	return wire.AppendReturn(nil, head, []byte(body), &sandbox.Result{Outcome: outcome})
+}
+
+func (p hostilePipe) misbehaveOnLane(kind string, f wire.Frame) {
+	fine := returns(200, nil, "fine", sandbox.OK)
+	full := make([]byte, wire.MaxPayload)
+	switch kind {
+	case "garbage":
+		for i := range full {
+			full[i] = byte(i * i >> 3)
+		}
+		p.out.Write(full)
+	case "too long":
+		p.frame(wire.Return, 0, f.ID, full)
+	case "in pieces":
+		p.frame(wire.Return, wire.More, f.ID, full)
+	case "another type":
+		p.frame(wire.Body, wire.End, f.ID, []byte("hi"))
+	case "another id":
+		p.frame(wire.Return, 0, f.ID+1, fine)
+	case "two answers":
+		b := wire.AppendFrame(nil, wire.Return, 0, f.ID, fine)
+		p.out.Write(append(b, b...))
+	case "empty":
+		p.frame(wire.Return, 0, f.ID, nil)
+	case "no response":
+		p.frame(wire.Return, 0, f.ID, wire.AppendReturn(nil, nil, nil, &sandbox.Result{Outcome: sandbox.OK}))
+	case "a body without a head":
+		p.frame(wire.Return, 0, f.ID, wire.AppendReturn(nil, nil, []byte("hi"), &sandbox.Result{Outcome: sandbox.Failed}))
+	case "status 7":
+		p.frame(wire.Return, 0, f.ID, returns(7, nil, "", sandbox.OK))
+	case "smuggled field":
+		p.frame(wire.Return, 0, f.ID, returns(200, http.Header{"A": {"b\r\nevil: yes"}}, "", sandbox.OK))
+	case "too large a body":
+		p.frame(wire.Return, 0, f.ID, returns(200, nil, strings.Repeat("x", 10_000), sandbox.OK))
+	case "elsewhere twice":
+		b := wire.AppendFrame(nil, wire.Elsewhere, 0, f.ID, nil)
+		p.out.Write(append(b, b...))
+	case "closes the pipe":
+		p.out.Close()
+	case "silence":
+	case "late":
+		time.Sleep(150 * time.Millisecond)
+		p.frame(wire.Return, 0, f.ID, fine)
+	case "crumbs":
+		for b := wire.AppendFrame(nil, wire.Return, 0, f.ID, full[:10_000]); ; b = b[1:] {
+			if len(b) == 0 {
+				select {}
+			}
+			p.out.Write(b[:1])
+			time.Sleep(20 * time.Microsecond)
+		}
+	case "does not read":
+		select {}
 	}
 }
 

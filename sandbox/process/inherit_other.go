@@ -10,6 +10,10 @@ import (
 // supported tells that workers can be given pipes.
 const supported = false
 
+func inheritBlocking(int, string) (*os.File, error) {
+	return nil, errors.ErrUnsupported
+}
+
 func inherit(int, string) (*os.File, error) {
 	return nil, errors.ErrUnsupported
 }

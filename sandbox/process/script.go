@@ -150,6 +150,7 @@ func (s *script) warmUp(limits sandbox.Limits) {
 	if result.Outcome != sandbox.OK {
 		result.Usage.Warm = time.Since(began)
 		s.refuseAll(&result)
+		s.leaveIfRetired()
 		return
 	}
 	s.dispatch(time.Since(began))

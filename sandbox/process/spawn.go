@@ -17,12 +17,15 @@ const (
 	// which the program knows that it is one. No shell runs a program under
 	// that name by accident and with these arguments.
 	workerName     = "picloud-worker"
-	workerProtocol = "exchange/1"
+	workerProtocol = "exchange/2"
 
-	// The descriptors of a worker: the control pipes, then pairs of pipes.
+	// The descriptors of a worker: the control pipes, the lane, then pairs of
+	// pipes.
 	controlInFD  = 3
 	controlOutFD = 4
-	firstPairFD  = 5
+	laneInFD     = 5
+	laneOutFD    = 6
+	firstPairFD  = 7
 )
 
 // program is what is started as a worker.
@@ -107,11 +110,11 @@ func closeAll(files []*os.File) {
 }
 
 // openPipes makes the pipes of a worker with n pairs: standard error, control
-// in and out, and the pairs.
+// in and out, the lane, and the pairs.
 func openPipes(n int) (*pipes, error) {
 	p := &pipes{}
 	err := p.fromWorker()
-	for range n + 1 {
+	for range n + 2 {
 		err = errors.Join(err, p.toWorker(), p.fromWorker())
 	}
 	if err != nil {
@@ -123,7 +126,7 @@ func openPipes(n int) (*pipes, error) {
 }
 
 // spawn starts a process with n pairs of pipes. The files are its parent's
-// ends of standard error, of the control pipes and of the pairs.
+// ends of standard error, of the control pipes, of the lane and of the pairs.
 func spawn(s *spawner, program program, n int, o walls.Options) (*exec.Cmd, []*os.File, error) {
 	options, err := json.Marshal(o)
 	if err != nil {

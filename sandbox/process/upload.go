@@ -1,6 +1,7 @@
 package process
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -8,24 +9,34 @@ import (
 	"slices"
 	"time"
 
+	"github.com/picloud/picloud/sandbox"
 	"github.com/picloud/picloud/sandbox/process/wire"
 )
 
-// upload sends a request to a worker: the head and what of the body is there
-// in one write, the rest as it comes.
+// upload sends a request to a worker: a small one in one frame on the lane, and
+// any other on a pair of pipes, the head and what of the body is there in one
+// write, the rest as it comes.
 type upload struct {
 	x       *exchange
-	buf     *[]byte // frames that are not sent yet
-	more    bool    // the body goes on
-	failure error   // of reading the body
+	buf     *[]byte   // frames that are not sent yet
+	body    io.Reader // what was not read
+	lane    bool      // the frame is a Call
+	more    bool      // the body goes on
+	failure error     // of reading the body
 }
 
 // begin encodes the head and reads the first piece of the body.
 func (u *upload) begin() {
 	call := *u.x.call
 	call.Limits = u.x.limits
-	b := slices.Grow((*u.buf)[:0], smallHead)
-	b = wire.AppendRequest(b[:wire.HeaderBytes], &call)
+	u.body = call.Body
+	if u.body == http.NoBody {
+		u.body = nil
+	}
+	if u.small(&call) || u.failure != nil {
+		return
+	}
+	b := wire.AppendRequest((*u.buf)[:wire.HeaderBytes], &call)
 	n := len(b) - wire.HeaderBytes
 	last := 0 // where the last frame of the head begins
 	if n <= wire.MaxPayload {
@@ -36,7 +47,7 @@ func (u *upload) begin() {
 		last = (n - 1) / wire.MaxPayload * wire.MaxFrame
 	}
 	*u.buf = b
-	if call.Body != nil && call.Body != http.NoBody {
+	if u.body != nil {
 		u.more = true
 		if u.piece() > 0 || u.more || u.failure != nil {
 			return
@@ -47,6 +58,57 @@ func (u *upload) begin() {
 	wire.PutHeader((*u.buf)[last:], wire.Request, wire.End, u.x.id, len(b)-last-wire.HeaderBytes)
 }
 
+// small makes a Call of a request that is small enough for one. Otherwise it
+// gives back what it has read of the body.
+func (u *upload) small(call *sandbox.Call) bool {
+	const start = wire.HeaderBytes + wire.CallBody
+	room := smallHead
+	if u.body != nil {
+		room += wire.MaxCallBody
+	}
+	b := slices.Grow((*u.buf)[:0], room)[:start]
+	*u.buf = b
+	n := 0
+	var err error
+	if u.body != nil {
+		n, err = io.ReadFull(u.body, b[start:start+wire.MaxCallBody])
+		switch {
+		case err == nil:
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			u.body = nil
+		default:
+			u.failure = err
+			return false
+		}
+	}
+	if err != nil || n == 0 {
+		whole := wire.AppendCall(b[:start+n], wire.HeaderBytes, n, call)
+		*u.buf = whole
+		if size := len(whole) - wire.HeaderBytes; size <= wire.MaxCall {
+			wire.PutHeader(whole, wire.Call, 0, u.x.id, size)
+			u.lane = true
+			return true
+		}
+	}
+	if n > 0 {
+		read := bytes.NewReader(slices.Clone((*u.buf)[start : start+n]))
+		if u.body == nil {
+			u.body = read
+		} else {
+			u.body = io.MultiReader(read, u.body)
+		}
+	}
+	return false
+}
+
+// call is the Call, for a pair.
+func (u *upload) call(p *pair) []byte {
+	b := *u.buf
+	wire.PutHeader(b, wire.Call, 0, u.x.id, len(b)-wire.HeaderBytes)
+	wire.PutPair(b[wire.HeaderBytes:], p.index)
+	return b
+}
+
 // smallHead is the room made for the head of a request. It is given more if
 // need be.
 const smallHead = 2 << 10
@@ -55,7 +117,7 @@ const smallHead = 2 << 10
 func (u *upload) piece() int {
 	start := len(*u.buf)
 	b := slices.Grow(*u.buf, wire.MaxFrame)
-	n, err := io.ReadFull(u.x.call.Body, b[start+wire.HeaderBytes:start+wire.MaxFrame])
+	n, err := io.ReadFull(u.body, b[start+wire.HeaderBytes:start+wire.MaxFrame])
 	if err == nil && u.x.canceled.Load() {
 		err = context.Canceled
 	}

@@ -21,6 +21,7 @@ type worker struct {
 	noise  *noise
 	memory *gauge
 	pairs  []*pair
+	lane   *lane
 
 	control *os.File // to the worker
 	talking sync.Mutex
@@ -53,9 +54,18 @@ type worker struct {
 
 // pair is a pair of pipes, for one exchange at a time.
 type pair struct {
-	out *os.File
-	raw *os.File // what in reads
-	in  *wire.Reader
+	index int
+	out   *os.File
+	raw   *os.File // what in reads
+	in    *wire.Reader
+
+	// heard is what comes of the exchange on the lane: at most that it is late,
+	// and the answer.
+	heard chan word
+
+	// Of the lane, under its lock.
+	due  time.Time
+	late bool
 }
 
 // answer is a message from a worker on its control pipe.
@@ -74,8 +84,14 @@ func (e *Executor) newWorker(places int) (*worker, error) {
 	if err != nil {
 		return nil, err
 	}
+	shared, err := newLane(e, files[3], files[4])
+	if err != nil { // files that were just opened: it does not happen
+		closeAll(files)
+		return nil, errors.Join(err, cmd.Process.Kill(), cmd.Wait())
+	}
 	w := &worker{
 		cmd:     cmd,
+		lane:    shared,
 		memory:  newGauge(cmd.Process.Pid),
 		noise:   newNoise(files[0]),
 		control: files[1],
@@ -83,8 +99,10 @@ func (e *Executor) newWorker(places int) (*worker, error) {
 		dead:    make(chan struct{}),
 	}
 	control := files[2]
-	for i := 3; i < len(files); i += 2 {
-		w.pairs = append(w.pairs, &pair{out: files[i], raw: files[i+1], in: wire.NewReader(files[i+1])})
+	for i := 5; i < len(files); i += 2 {
+		w.pairs = append(w.pairs, &pair{
+			index: len(w.pairs), out: files[i], raw: files[i+1], in: wire.NewReader(files[i+1]), heard: make(chan word, 2),
+		})
 	}
 	w.free = append([]*pair(nil), w.pairs...)
 	if !e.adopt(w, func() { e.supervise(w, control) }) {
@@ -116,6 +134,11 @@ func (w *worker) explain(err error) error {
 // supervise reads what the worker says on its control pipe until it is gone.
 // It must not be called twice.
 func (e *Executor) supervise(w *worker, control *os.File) {
+	var hands sync.WaitGroup
+	hands.Go(func() {
+		w.accuse(w.lane.receive())
+		w.kill(causeSilent)
+	})
 	in := wire.NewReader(control)
 	for {
 		f, err := in.Next()
@@ -141,7 +164,8 @@ func (e *Executor) supervise(w *worker, control *os.File) {
 	// lives on.
 	w.kill(causeSilent)
 	state := w.cmd.Wait()
-	closeAll([]*os.File{control, w.control})
+	closeAll([]*os.File{control, w.control, w.lane.out, w.lane.in})
+	hands.Wait()
 	w.noise.finish()
 	w.verdict = classify(w.cause.Load(), state, w.cmd.ProcessState, w.noise.text())
 	for _, p := range w.pairs {

@@ -192,7 +192,7 @@ func script() error {
 	}
 	done := make(chan error, 1)
 	call := &sandbox.Invocation{Request: &sdk.Request{Method: "GET", Path: "/there"}, Print: func(string) {}}
-	instance.Call(sandbox.NewMeter(sandbox.Limits{}, nil), call, func(r *sdk.Response, err error) {
+	go instance.Call(sandbox.NewMeter(sandbox.Limits{}, nil), call, func(r *sdk.Response, err error) {
 		switch {
 		case err != nil:
 			done <- err

@@ -7,6 +7,12 @@
 // at once, so that neither side can block the other, and a body is never held
 // whole by the parent. Pipes that are full are the back-pressure.
 //
+// Requests and responses that are small, as most are, go over one pair of pipes
+// that a worker's executions share, the lane: each is one frame, in any order,
+// and what comes together is written together. That is what makes a worker
+// cheap under load. A response that turns out large goes over a pair of its
+// own still.
+//
 // The parent takes nothing from a worker on trust: decoding checks every
 // length, count and character, and the errors are of type [ProtocolError].
 package wire
@@ -19,21 +25,24 @@ import (
 // Type is the kind of a frame.
 type Type uint8
 
-// The kinds of frames. Those of an exchange come on pairs of pipes, the others
-// on the control pipes.
+// The kinds of frames. Those of an exchange come on pairs of pipes; Call, Return
+// and Elsewhere on the lane; the others on the control pipes.
 const (
-	Request  Type = iota + 1 // to the worker: the head of a request
-	Body                     // both ways: a piece of a body
-	Abort                    // to the worker: the rest of the body will not come
-	Response                 // from the worker: the head of a response
-	Result                   // from the worker: how the execution ended
-	Ready                    // from the worker: it has started
-	Load                     // to the worker: the script to run
-	Loaded                   // from the worker: the script can be run
-	Check                    // to the worker: a script to check
-	Checked                  // from the worker: what is wrong with it
-	Cancel                   // to the worker: the client of a call is gone
-	lastType = Cancel
+	Request   Type = iota + 1 // to the worker: the head of a request
+	Body                      // both ways: a piece of a body
+	Abort                     // to the worker: the rest of the body will not come
+	Response                  // from the worker: the head of a response
+	Result                    // from the worker: how the execution ended
+	Ready                     // from the worker: it has started
+	Load                      // to the worker: the script to run
+	Loaded                    // from the worker: the script can be run
+	Check                     // to the worker: a script to check
+	Checked                   // from the worker: what is wrong with it
+	Cancel                    // to the worker: the client of a call is gone
+	Call                      // to the worker: a whole request
+	Return                    // from the worker: a whole response and the result
+	Elsewhere                 // from the worker: the response to a Call comes on its pair of pipes
+	lastType  = Elsewhere
 )
 
 // Flags say how a frame stands to the next one.

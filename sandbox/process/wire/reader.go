@@ -11,6 +11,9 @@ const (
 	// smallBuffer is what a Reader holds while nothing large arrives.
 	smallBuffer = 4 << 10
 
+	// laneBuffer is the same for a lane: the longest of its frames fits.
+	laneBuffer = 16 << 10
+
 	// freeReads is how many reads a frame may take before the Reader slows
 	// down: whoever writes byte by byte must not cost a read each.
 	freeReads = 48
@@ -25,11 +28,28 @@ type Reader struct {
 	buf        []byte
 	large      *[MaxFrame]byte // what buf is, when it is large
 	start, end int             // what of buf is read and not yet taken
+	small      int             // what it holds while nothing large arrives
 }
 
 // NewReader returns a Reader of what source delivers.
 func NewReader(source io.Reader) *Reader {
-	return &Reader{source: source}
+	return &Reader{source: source, small: smallBuffer}
+}
+
+// NewLaneReader returns a Reader of a source that delivers many small frames:
+// it takes as many as there are at once.
+func NewLaneReader(source io.Reader) *Reader {
+	return &Reader{source: source, small: laneBuffer}
+}
+
+// Ready reports whether Next has a frame without reading.
+func (r *Reader) Ready() bool {
+	have := r.buf[r.start:r.end]
+	if len(have) < HeaderBytes {
+		return false
+	}
+	_, n, err := parseHeader(have)
+	return err != nil || len(have) >= HeaderBytes+n
 }
 
 // Buffered is how many bytes were received and not yet taken.
@@ -124,8 +144,8 @@ func (r *Reader) room(n int) {
 		buf := r.buf
 		switch {
 		case n <= len(buf):
-		case n <= smallBuffer:
-			buf = make([]byte, smallBuffer)
+		case n <= r.small:
+			buf = make([]byte, r.small)
 		default:
 			r.large = largeBuffers.Get().(*[MaxFrame]byte)
 			buf = r.large[:]

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"net/url"
 	"time"
 
 	"github.com/picloud/picloud/sandbox"
@@ -16,6 +17,7 @@ func AppendRequest(b []byte, call *sandbox.Call) []byte {
 	b = appendText(b, call.Rest)
 	b = appendText(b, call.RemoteIP)
 	b = appendMap(b, call.Params)
+	b = appendText(b, call.RawQuery)
 	b = appendMulti(b, call.Query)
 	return appendMulti(b, call.Header)
 }
@@ -31,10 +33,19 @@ func DecodeRequest(payload []byte) (*sandbox.Call, error) {
 		Rest:     d.text(),
 		RemoteIP: d.text(),
 		Params:   d.mapping(),
-		Query:    d.multi(),
+		RawQuery: d.text(),
+		Query:    d.query(),
 		Header:   d.header(),
 	}
 	return call, d.end()
+}
+
+// query is nil when there is none, so that the raw one counts.
+func (d *decoder) query() url.Values {
+	if values := d.multi(); len(values) > 0 {
+		return values
+	}
+	return nil
 }
 
 func appendLimits(b []byte, l sandbox.Limits) []byte {

@@ -47,33 +47,60 @@ func AppendResponse(b []byte, status int, header http.Header) ([]byte, error) {
 	return b, nil
 }
 
-// DecodeResponse decodes and checks the head of a response. Fields that are
-// about the connection or the framing are left out.
-func DecodeResponse(payload []byte) (status int, header http.Header, err error) {
-	d := newDecoder(payload)
-	status = int(min(d.uint(), 1000))
-	n := d.count(MaxFields)
-	header = make(http.Header, n)
-	for range n {
+// Head is the head of a response, checked.
+type Head struct {
+	// Status is from 200 to 599.
+	Status int
+
+	fields string // as they were encoded
+	count  int
+}
+
+// DecodeResponse decodes and checks the head of a response.
+func DecodeResponse(payload []byte) (Head, error) { return decodeHead(string(payload)) }
+
+func decodeHead(payload string) (Head, error) {
+	d := decoder{rest: payload}
+	h := Head{Status: int(min(d.uint(), 1000))}
+	h.count = d.count(MaxFields)
+	h.fields = d.rest
+	for range h.count {
 		key, value := d.text(), d.text()
 		if d.err != nil {
 			break
 		}
 		if !httpguts.ValidHeaderFieldName(key) || !httpguts.ValidHeaderFieldValue(value) {
-			return 0, nil, protocolErrorf("a header field with characters that are not allowed")
-		}
-		key = textproto.CanonicalMIMEHeaderKey(key)
-		if !aboutConnection(key) {
-			header[key] = append(header[key], value)
+			return Head{}, protocolErrorf("a header field with characters that are not allowed")
 		}
 	}
 	if err := d.end(); err != nil {
-		return 0, nil, err
+		return Head{}, err
 	}
-	if status < 200 || status > 599 {
-		return 0, nil, protocolErrorf("status %d", status)
+	if h.Status < 200 || h.Status > 599 {
+		return Head{}, protocolErrorf("status %d", h.Status)
 	}
-	return status, header, nil
+	return h, nil
+}
+
+// Header puts the fields into header, in place of those that it has of the same
+// names. Fields that are about the connection or the framing are left out.
+func (h Head) Header(header http.Header) {
+	d := decoder{rest: h.fields}
+	values := make([]string, 0, h.count)
+	last := ""
+	for range h.count {
+		key, value := textproto.CanonicalMIMEHeaderKey(d.text()), d.text()
+		if aboutConnection(key) {
+			continue
+		}
+		if key == last { // fields of one name follow each other
+			header[key] = append(header[key], value)
+			continue
+		}
+		last = key
+		values = append(values, value)
+		header[key] = values[len(values)-1 : len(values) : len(values)]
+	}
 }
 
 // aboutConnection reports whether a header field is about the connection or

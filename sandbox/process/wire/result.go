@@ -48,7 +48,10 @@ func MaxResult(limits sandbox.Limits) int {
 // DecodeResult decodes and checks the result of an execution under limits that
 // began at began. What is merely over the limits is cut.
 func DecodeResult(payload []byte, limits sandbox.Limits, began time.Time) (sandbox.Result, error) {
-	d := newDecoder(payload)
+	return decodeResult(newDecoder(payload), limits, began)
+}
+
+func decodeResult(d *decoder, limits sandbox.Limits, began time.Time) (sandbox.Result, error) {
 	var r sandbox.Result
 	outcomes := sandbox.Outcomes()
 	if i := d.uint(); i < uint64(len(outcomes)) {

@@ -153,7 +153,7 @@ func TestRequest_SurvivesTheTrip(t *testing.T) {
 			Params: map[string]string{"a": "1", "": ""}, Query: map[string][]string{"q": {"1", "", "3"}, "none": {}},
 			Header: http.Header{"X-A": {"b", "c"}},
 		},
-		{Params: map[string]string{}, Query: map[string][]string{}, Header: http.Header{}, Limits: sandbox.Limits{Timeout: -1}},
+		{Params: map[string]string{}, RawQuery: "a=1&b", Header: http.Header{}, Limits: sandbox.Limits{Timeout: -1}},
 	} {
 		got, err := DecodeRequest(AppendRequest(nil, call))
 		if err != nil || !reflect.DeepEqual(got, call) {
@@ -168,10 +168,12 @@ func TestResponse_IsChecked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	status, header, err := DecodeResponse(head)
+	decoded, err := DecodeResponse(head)
+	header := http.Header{"X": {"0"}}
+	decoded.Header(header)
 	want := http.Header{"Content-Type": {"text/plain"}, "X": {"1", "2"}, "Proxy-Status": {"x"}}
-	if err != nil || status != 201 || !reflect.DeepEqual(header, want) {
-		t.Errorf("%d %v %v", status, header, err)
+	if err != nil || decoded.Status != 201 || !reflect.DeepEqual(header, want) {
+		t.Errorf("%d %v %v", decoded.Status, header, err)
 	}
 	for _, bad := range []struct {
 		status int
@@ -184,10 +186,10 @@ func TestResponse_IsChecked(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := DecodeResponse(head); err == nil {
+		if _, err := DecodeResponse(head); err == nil {
 			t.Errorf("%+v is accepted", bad)
 		}
-		if _, _, err := DecodeResponse(head[:len(head)-1]); err == nil {
+		if _, err := DecodeResponse(head[:len(head)-1]); err == nil {
 			t.Errorf("%+v is accepted when cut off", bad)
 		}
 	}
@@ -321,9 +323,11 @@ func FuzzDecode(f *testing.F) {
 	f.Add(AppendRequest(nil, &sandbox.Call{Method: "GET", Header: http.Header{"A": {"b"}}}))
 	limits := sandbox.Limits{LogLines: 10, LogBytes: 1000, Operations: 100}
 	f.Fuzz(func(t *testing.T, payload []byte) {
-		if status, header, err := DecodeResponse(payload); err == nil {
-			if status < 200 || status > 599 || len(header) > MaxFields {
-				t.Errorf("%d %v", status, header)
+		if head, err := DecodeResponse(payload); err == nil {
+			header := http.Header{}
+			head.Header(header)
+			if head.Status < 200 || head.Status > 599 || len(header) > MaxFields {
+				t.Errorf("%d %v", head.Status, header)
 			}
 			for key, values := range header {
 				for _, value := range values {
@@ -332,6 +336,14 @@ func FuzzDecode(f *testing.F) {
 					}
 				}
 			}
+		}
+		if r, err := DecodeReturn(string(payload), limits, time.Now()); err == nil {
+			if int64(len(r.Body)) > limits.ResponseBytes || r.Head.Status == 0 && r.Result.Outcome == sandbox.OK {
+				t.Errorf("%+v", r)
+			}
+		}
+		if _, _, call, err := DecodeCall(payload); err == nil && call == nil {
+			t.Error("no call and no error")
 		}
 		if r, err := DecodeResult(payload, limits, time.Now()); err == nil {
 			bytes := 0
