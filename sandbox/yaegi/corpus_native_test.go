@@ -151,6 +151,18 @@ func exportData(t *testing.T, paths []string) importer.Lookup {
 // it: each becomes a package of its own, in an overlay over this module.
 func nativeRun(t *testing.T, names []string, known map[string]string) map[string]string {
 	t.Helper()
+	sources := map[string]string{}
+	for _, name := range names {
+		if _, ok := known[name]; !ok {
+			sources[name] = readCorpus(t, name+".go")
+		}
+	}
+	return nativeAnswers(t, sources)
+}
+
+// nativeAnswers builds programs into one binary and runs it.
+func nativeAnswers(t *testing.T, sources map[string]string) map[string]string {
+	t.Helper()
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
@@ -165,11 +177,8 @@ func nativeRun(t *testing.T, names []string, known map[string]string) map[string
 		overlay[filepath.Join(root, "zcorpus", virtual)] = file
 	}
 	var imports, table strings.Builder
-	for i, name := range names {
-		if _, ok := known[name]; ok {
-			continue
-		}
-		source := strings.Replace(readCorpus(t, name+".go"), "package main\n", "package "+nativeMain+"\n", 1)
+	for i, name := range slices.Sorted(maps.Keys(sources)) {
+		source := strings.Replace(sources[name], "package main\n", "package "+nativeMain+"\n", 1)
 		add(filepath.Join(name, "script.go"), source)
 		fmt.Fprintf(&imports, "\tp%d %q\n", i, modulePath+"/zcorpus/"+name)
 		fmt.Fprintf(&table, "\t%q: p%d.Handle,\n", name, i)

@@ -162,7 +162,7 @@ func runEngine(t *testing.T, engine *yaegi.Engine, source string) (string, error
 	}
 	answers := make(chan answer, 1)
 	meter := sandbox.NewMeter(sandbox.Limits{}, nil)
-	instance.Call(meter, &sandbox.Invocation{Request: corpusRequest()}, func(r *sdk.Response, err error) {
+	go instance.Call(meter, &sandbox.Invocation{Request: corpusRequest()}, func(r *sdk.Response, err error) {
 		answers <- answer{r, err}
 	})
 	var a answer

@@ -7,6 +7,7 @@ type Defers struct {
 	calls     []func()
 	panicking bool
 	value     any
+	trace     trace // of the panic
 }
 
 // Push defers a call.
@@ -34,30 +35,35 @@ func (h *host) panicWith(v any, line int) {
 // deferred is not run.
 func (h *host) deferred(body func(*Defers)) {
 	d := &Defers{}
-	d.protect(func() { body(d) })
+	h.protect(d, func() { body(d) })
 	for len(d.calls) > 0 {
 		last := len(d.calls) - 1
 		f := d.calls[last]
 		d.calls = d.calls[:last]
 		h.running = append(h.running, d)
 		depth := len(h.running)
-		d.protect(f)
+		h.protect(d, f)
 		h.running = h.running[:depth-1]
 	}
 	if d.panicking {
+		h.trace = d.trace
 		panic(d.value)
 	}
 }
 
 // protect runs f. A panic in it becomes the one that is under way.
-func (d *Defers) protect(f func()) {
+func (h *host) protect(d *Defers, f func()) {
 	returned := false
+	outer := h.trace
+	h.trace = trace{site: outer.site}
 	defer func() {
 		if returned {
+			h.trace = outer
 			return
 		}
 		if v := recover(); v != nil {
-			d.panicking, d.value = true, v
+			d.panicking, d.value, d.trace = true, v, h.trace
+			h.trace = outer
 		}
 	}()
 	f()
@@ -77,7 +83,6 @@ func (h *host) recovered() any {
 	d.panicking = false
 	value := d.value
 	d.value = nil
-	h.trace.reset()
 	if p, ok := value.(*scriptPanic); ok {
 		return p.value
 	}

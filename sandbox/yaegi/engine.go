@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/picloud/picloud/sandbox"
+	"github.com/picloud/picloud/sandbox/yaegi/symbols"
 )
 
 // Engine checks, compiles and runs scripts. Use New.
@@ -69,6 +70,8 @@ func compile(text string) (*program, error) {
 		size:    s.tokens.Size(),
 		imports: s.imports,
 		form:    s.form,
+		table:   s.lines,
+		types:   s.types,
 	}, nil
 }
 
@@ -81,8 +84,9 @@ func (s *source) prepare() (ok bool) {
 			ok = false
 		}
 	}()
+	s.boxValues()
 	lower(s)
-	meter(s.file)
+	s.meter()
 	return !s.report.failed()
 }
 
@@ -94,4 +98,6 @@ type program struct {
 	size    int
 	imports []string
 	form    form
+	table   *lineTable
+	types   []*symbols.Type
 }

@@ -35,7 +35,7 @@ func call(t testing.TB, instance sandbox.Instance, m *sandbox.Meter, in *sandbox
 		err      error
 	}
 	done := make(chan answer, 1)
-	instance.Call(m, in, func(response *sdk.Response, err error) { done <- answer{response, err} })
+	go instance.Call(m, in, func(response *sdk.Response, err error) { done <- answer{response, err} })
 	select {
 	case a := <-done:
 		return a.response, a.err
@@ -200,11 +200,11 @@ func TestCheck_ReportsCodeLineAndColumn(t *testing.T) {
 		{"goroutine", "", "go func() {}()", "unsupported", 12, 1, "goroutines"},
 		{"channel", "", "var c chan int\n_ = c", "unsupported", 12, 7, "channels"},
 		{"goto", "", "goto end\nend:", "unsupported", 12, 1, "goto"},
-		{"range over func", "", "for range func(yield func() bool) {} { }", "unsupported", 12, 11, "closure"},
+		{"defer in a range over func", "", "for range func(yield func() bool) {} { defer func() {}() }", "unsupported", 12, 40, "function of its own"},
 		{"comparison", "type I interface{ F() }", "var a, b I\n_ = a == b", "unsupported", 13, 5, "comparing"},
 		{"map key", "", "m := map[any]int{}\n_ = m", "unsupported", 12, 10, "map keys"},
 		{"recursive slice", "type L []L", "", "unsupported", 10, 6, "struct"},
-		{"MarshalJSON", "type T struct{}\nfunc (T) MarshalJSON() ([]byte, error) { return nil, nil }", "", "unsupported", 11, 10, "JSON"},
+		{"Format", "type T struct{}\nfunc (T) Format(s fmt.State, verb rune) {}", "", "unsupported", 11, 10, "String"},
 		{"recover", "", "_ = recover()", "unsupported", 12, 5, "deferred"},
 		{"reserved name", "", "pi_x := 1\n_ = pi_x", "unsupported", 12, 1, "reserved"},
 		{"long constant", "const a = \"0123456789012345678901234567890123456789012345678901234567890123\"\nconst b = a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a\nconst c = b+b+b+b+b+b+b+b+b+b+b+b+b+b+b+b\nconst d = c+c+c+c+c+c+c+c+c+c+c+c+c+c+c+c", "", "limit", 13, 11, "constant string"},

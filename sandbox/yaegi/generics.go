@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/picloud/picloud/sandbox/yaegi/symbols"
 )
 
 // expander replaces generic functions and types by one copy for each list of
@@ -22,6 +24,13 @@ type expander struct {
 	known     map[string]string // by generic object and type arguments
 	out       []ast.Decl
 	original  map[*ast.Ident]*ast.Ident
+
+	// library is what the script uses of the standard library as source.
+	library *symbols.Source
+
+	// at is where the code that is copied from the library seems to be, when
+	// it is copied.
+	at token.Pos
 }
 
 // environment says what type parameters stand for.
@@ -30,13 +39,14 @@ type environment map[*types.TypeParam]types.Type
 // expandGenerics rewrites the file without type parameters, and checks it
 // again.
 func (s *source) expandGenerics() {
-	x := &expander{
-		source: s, context: types.NewContext(), known: map[string]string{}, original: map[*ast.Ident]*ast.Ident{},
-		functions: map[types.Object]*ast.FuncDecl{}, specs: map[types.Object]*ast.TypeSpec{}, methods: map[types.Object][]*ast.FuncDecl{},
-	}
-	if !x.collect() {
+	if !s.isGeneric() {
 		return
 	}
+	x := &expander{
+		source: s, library: symbols.Library(), context: types.NewContext(), known: map[string]string{}, original: map[*ast.Ident]*ast.Ident{},
+		functions: map[types.Object]*ast.FuncDecl{}, specs: map[types.Object]*ast.TypeSpec{}, methods: map[types.Object][]*ast.FuncDecl{},
+	}
+	x.collect()
 	for _, d := range s.file.Decls {
 		if kept := x.plain(d); kept != nil {
 			x.out = append(x.out, kept)
@@ -47,18 +57,62 @@ func (s *source) expandGenerics() {
 		return !ok || g.Tok != token.IMPORT || slices.Contains(x.out, d)
 	})
 	s.file.Decls = append(imports, x.out...)
+	s.dropSourceImports()
 	s.recheck()
+	s.prepareTypes() // those of functions that were generic
 }
 
-// collect finds the generic declarations. It reports whether there are any.
-func (x *expander) collect() bool {
+// isGeneric reports whether the script declares anything generic, or uses
+// what there is as source only.
+func (s *source) isGeneric() bool {
+	if len(s.info.Instances) > 0 {
+		return true
+	}
+	library := symbols.Library()
 	found := false
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			found = found || n.Type.TypeParams != nil
+		case *ast.TypeSpec:
+			found = found || n.TypeParams != nil
+		case *ast.InterfaceType:
+			i, ok := under(s.typeOf(n)).(*types.Interface)
+			found = found || ok && !i.IsMethodSet()
+		case *ast.SelectorExpr:
+			if object := s.info.Uses[n.Sel]; object != nil && !s.ours(object.Pkg()) {
+				found = found || library.Functions[object] != nil
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// dropSourceImports takes out the imports of packages that nothing is left of.
+func (s *source) dropSourceImports() {
+	gone := func(spec *ast.ImportSpec) bool {
+		path, err := strconv.Unquote(spec.Path.Value)
+		return err == nil && symbols.OnlySource(path)
+	}
+	s.file.Imports = slices.DeleteFunc(s.file.Imports, gone)
+	s.file.Decls = slices.DeleteFunc(s.file.Decls, func(d ast.Decl) bool {
+		g, ok := d.(*ast.GenDecl)
+		if !ok || g.Tok != token.IMPORT {
+			return false
+		}
+		g.Specs = slices.DeleteFunc(g.Specs, func(spec ast.Spec) bool { return gone(spec.(*ast.ImportSpec)) })
+		return len(g.Specs) == 0
+	})
+}
+
+// collect finds the generic declarations.
+func (x *expander) collect() {
 	for _, d := range x.file.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
 			if d.Type.TypeParams != nil {
 				x.functions[x.info.Defs[d.Name]] = d
-				found = true
 			} else if object := x.genericReceiver(d); object != nil {
 				x.methods[object] = append(x.methods[object], d)
 			}
@@ -66,12 +120,10 @@ func (x *expander) collect() bool {
 			for _, spec := range d.Specs {
 				if t, ok := spec.(*ast.TypeSpec); ok && t.TypeParams != nil {
 					x.specs[x.info.Defs[t.Name]] = t
-					found = true
 				}
 			}
 		}
 	}
-	return found
 }
 
 // genericReceiver is the generic type that a function is a method of, or nil.
@@ -129,11 +181,11 @@ func (x *expander) substitute(n ast.Decl, env environment) {
 	r := &rewriter{expr: func(e ast.Expr, _ bool) ast.Expr {
 		switch e := e.(type) {
 		case *ast.IndexExpr:
-			if id, ok := e.X.(*ast.Ident); ok && x.isInstance(id) {
+			if id := instanceName(e.X); id != nil && x.isInstance(id) {
 				return x.instance(id, env)
 			}
 		case *ast.IndexListExpr:
-			if id, ok := e.X.(*ast.Ident); ok && x.isInstance(id) {
+			if id := instanceName(e.X); id != nil && x.isInstance(id) {
 				return x.instance(id, env)
 			}
 		case *ast.Ident:
@@ -145,12 +197,49 @@ func (x *expander) substitute(n ast.Decl, env environment) {
 	// instances are replaced in a second pass.
 	r.decl(n)
 	again := &rewriter{expr: func(e ast.Expr, _ bool) ast.Expr {
-		if id, ok := e.(*ast.Ident); ok && x.isInstance(id) {
-			return x.instance(id, env)
+		switch e := e.(type) {
+		case *ast.SelectorExpr:
+			return x.selector(e, env)
+		case *ast.Ident:
+			if x.isInstance(e) {
+				return x.instance(e, env)
+			}
+			if f, ok := x.used0(e).(*types.Func); ok && x.library.Functions[f] != nil {
+				return name(e.Pos(), x.expand(f, nil, e.Pos())) // one of the library that uses another
+			}
 		}
 		return e
 	}}
 	again.decl(n)
+}
+
+// instanceName is the name of what may be an instance of something generic.
+func instanceName(e ast.Expr) *ast.Ident {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e
+	case *ast.SelectorExpr:
+		return e.Sel
+	}
+	return nil
+}
+
+// selector is what stands for package.name, where that is of the library or
+// in code of the library.
+func (x *expander) selector(e *ast.SelectorExpr, env environment) ast.Expr {
+	if x.isInstance(e.Sel) {
+		return x.instance(e.Sel, env)
+	}
+	object := x.used0(e.Sel)
+	if f, ok := object.(*types.Func); ok && x.library.Functions[f] != nil {
+		return name(e.Pos(), x.expand(f, nil, e.Pos()))
+	}
+	if id, ok := e.X.(*ast.Ident); ok && x.library.Info.Uses[x.source0(id)] != nil {
+		if pkg, ok := x.library.Info.Uses[x.source0(id)].(*types.PkgName); ok {
+			id.Name = x.importName(pkg.Imported(), e.Pos())
+		}
+	}
+	return e
 }
 
 func (x *expander) source0(id *ast.Ident) *ast.Ident {
@@ -160,18 +249,37 @@ func (x *expander) source0(id *ast.Ident) *ast.Ident {
 	return id
 }
 
-func (x *expander) isInstance(id *ast.Ident) bool {
-	_, ok := x.info.Instances[x.source0(id)]
-	return ok
+// used0 is the object that a name of the script or the library refers to.
+func (x *expander) used0(id *ast.Ident) types.Object {
+	id = x.source0(id)
+	if object := x.info.Uses[id]; object != nil {
+		return object
+	}
+	return x.library.Info.Uses[id]
 }
+
+// arguments are the type arguments of an instance.
+func (x *expander) arguments(id *ast.Ident) *types.TypeList {
+	id = x.source0(id)
+	if in, ok := x.info.Instances[id]; ok {
+		return in.TypeArgs
+	}
+	return x.library.Info.Instances[id].TypeArgs
+}
+
+func (x *expander) isInstance(id *ast.Ident) bool { return x.arguments(id) != nil }
 
 // identifier is what stands for a name: a type for a type parameter.
 func (x *expander) identifier(id *ast.Ident, env environment) ast.Expr {
-	object, ok := x.objectOf(x.source0(id)).(*types.TypeName)
+	object := x.objectOf(x.source0(id))
+	if object == nil {
+		object = x.used0(id)
+	}
+	t, ok := object.(*types.TypeName)
 	if !ok {
 		return id
 	}
-	if p, ok := object.Type().(*types.TypeParam); ok {
+	if p, ok := t.Type().(*types.TypeParam); ok {
 		if t := env[p]; t != nil {
 			return x.typeExprIn(t, id.Pos())
 		}
@@ -185,32 +293,53 @@ func (x *expander) typeExprIn(t types.Type, pos token.Pos) ast.Expr {
 	r := &rewriter{}
 	r.expr = func(e ast.Expr, _ bool) ast.Expr {
 		if held, ok := e.(*spelledInstance); ok {
-			return name(pos, x.expand(held.object, held.args))
+			return x.expandedType(held.object, held.args, pos)
 		}
 		return e
 	}
 	return r.x(e)
 }
 
-// instance is the name of the copy that id stands for.
+// instance is the copy that id stands for.
 func (x *expander) instance(id *ast.Ident, env environment) ast.Expr {
-	original := x.source0(id)
-	object := x.info.Uses[original]
-	list := x.info.Instances[original].TypeArgs
+	list := x.arguments(id)
 	args := make([]types.Type, 0, list.Len())
 	for t := range list.Types() {
 		args = append(args, x.subst(t, env))
 	}
-	return name(id.Pos(), x.expand(object, args))
+	object := x.used0(id)
+	if _, ok := object.(*types.TypeName); ok {
+		return x.expandedType(object, args, id.Pos())
+	}
+	return name(id.Pos(), x.expand(object, args, id.Pos()))
+}
+
+// expandedType is an instance of a generic type. Those of the library have no
+// methods: they are written as what they are made of.
+func (x *expander) expandedType(object types.Object, args []types.Type, pos token.Pos) ast.Expr {
+	if x.library.Types[object] == nil {
+		return name(pos, x.expand(object, args, pos))
+	}
+	t, err := types.Instantiate(x.context, object.Type(), args, false)
+	if err != nil {
+		panic(unspellable{object.Type()})
+	}
+	return x.typeExprIn(t.Underlying(), pos)
 }
 
 // expand makes the copy of a generic function or type for args, once, and
-// returns its name.
-func (x *expander) expand(object types.Object, args []types.Type) string {
+// returns its name. What comes from the library seems to be at pos.
+func (x *expander) expand(object types.Object, args []types.Type, pos token.Pos) string {
 	if f, ok := object.(*types.Func); ok {
 		object = f.Origin()
 	}
-	keys := []string{strconv.Itoa(int(object.Pos()))}
+	d := x.functions[object]
+	fromLibrary := d == nil && x.library.Functions[object] != nil
+	if fromLibrary {
+		d = x.library.Functions[object]
+		object = x.library.Info.Defs[d.Name]
+	}
+	keys := []string{objectKey(object)}
 	for _, t := range args {
 		keys = append(keys, typeKey(t))
 	}
@@ -218,10 +347,17 @@ func (x *expander) expand(object types.Object, args []types.Type) string {
 	if fresh, ok := x.known[key]; ok {
 		return fresh
 	}
-	fresh := object.Name() + "_" + tempPrefix + "g" + strconv.Itoa(len(x.known))
+	fresh := tempPrefix + "g" + strconv.Itoa(len(x.known)) + "_" + object.Name()
 	x.known[key] = fresh
-	if d, ok := x.functions[object]; ok {
+	if d != nil {
+		outer := x.at
+		x.at = token.NoPos
+		if fromLibrary {
+			x.at = pos
+			x.hidden[pos] = true
+		}
 		clone := x.clone(d).(*ast.FuncDecl)
+		x.at = outer
 		clone.Name.Name = fresh
 		clone.Type.TypeParams = nil
 		x.substitute(clone, bindings(object.(*types.Func).Signature().TypeParams(), args))
@@ -236,6 +372,11 @@ func (x *expander) expand(object types.Object, args []types.Type) string {
 	return fresh
 }
 
+// objectKey tells generic objects apart.
+func objectKey(object types.Object) string {
+	return object.Pkg().Path() + ":" + strconv.Itoa(int(object.Pos()))
+}
+
 func (x *expander) expandType(object types.Object, spec *ast.TypeSpec, args []types.Type, fresh string) {
 	var params *types.TypeParamList
 	switch t := object.Type().(type) {
@@ -246,6 +387,11 @@ func (x *expander) expandType(object types.Object, spec *ast.TypeSpec, args []ty
 	}
 	clone := x.clone(&ast.GenDecl{TokPos: spec.Pos(), Tok: token.TYPE, Specs: []ast.Spec{spec}}).(*ast.GenDecl)
 	copied := clone.Specs[0].(*ast.TypeSpec)
+	names := make([]string, 0, len(args))
+	for _, arg := range args {
+		names = append(names, (&typeList{source: x.source}).goName(arg))
+	}
+	x.instances[fresh] = "main." + object.Name() + "[" + strings.Join(names, ",") + "]"
 	copied.Name.Name = fresh
 	copied.TypeParams = nil
 	x.substitute(clone, bindings(params, args))
@@ -290,6 +436,10 @@ func (x *expander) clone(n ast.Node) ast.Node {
 
 func (x *expander) copy(v reflect.Value) reflect.Value {
 	switch v.Kind() {
+	case reflect.Int:
+		if pos, ok := v.Interface().(token.Pos); ok && pos.IsValid() && x.at.IsValid() {
+			return reflect.ValueOf(x.at)
+		}
 	case reflect.Interface:
 		if v.IsNil() {
 			return v

@@ -6,6 +6,7 @@ import (
 
 	"github.com/picloud/picloud/sandbox"
 	"github.com/picloud/picloud/sandbox/yaegi/symbols"
+	"github.com/picloud/picloud/sdk"
 )
 
 // refillEvery is how many ticks a script gets between two looks at its meter.
@@ -29,45 +30,82 @@ type host struct {
 	killed  bool
 	frames  int // native stack frames that calls may take
 	trace   trace
-	running []*Defers // that run what was deferred, the innermost last
+	table   *lineTable
+	types   []*symbols.Type
+	caught  symbols.Caught
+	log     *sdk.Logger // of all calls, once one wanted it
+	running []*Defers   // that run what was deferred, the innermost last
 }
 
 // Interface guards
-var _ symbols.Host = (*host)(nil)
+var _ symbols.ValueHost = (*host)(nil)
 
-func newHost() *host { return &host{} }
+// Types implements symbols.ValueHost.
+func (h *host) Types() []*symbols.Type { return h.types }
+
+// Caught implements symbols.ValueHost.
+func (h *host) Caught() *symbols.Caught { return &h.caught }
+
+// PanicValue implements symbols.ValueHost.
+func (h *host) PanicValue(v any) (any, bool) {
+	h.trace.reset()
+	if p, ok := v.(*scriptPanic); ok {
+		return p.value, true
+	}
+	switch v := runtimePanic(v).(type) {
+	case *symbols.LimitError, *symbols.Unsupported:
+		return v, false
+	default:
+		return v, true
+	}
+}
 
 // run runs body under m and hands how it ended to done. A script that is
 // stopped ends by runtime.Goexit, which nothing in the script can catch and
-// which unwinds fast however deep the stack is; that is why run must be a
-// goroutine's own function.
+// which unwinds fast however deep the stack is; it takes the goroutine with it,
+// after done was called.
 func (h *host) run(m *sandbox.Meter, inv *sandbox.Invocation, body func() error, done func(error)) {
 	h.meter, h.inv, h.killed = m, inv, false
 	h.frames = m.Limits().CallDepth*framesPerLevel + 64
 	h.trace.reset()
+	h.caught = symbols.Caught{}
 	h.running = h.running[:0]
 	var err error
-	returned := false
 	defer func() {
-		value := recover()
 		m.Arm(nil)
 		h.settle()
 		h.meter, h.inv = nil, nil
-		switch {
-		case m.Err() != nil:
+		if m.Err() != nil {
 			err = m.Err()
-		case returned:
-		default:
-			err = h.panicError(value)
 		}
 		done(err)
 	}()
 	m.Arm(h.brake)
 	if h.budget != nil {
-		h.refill()
+		h.check(m.Spend(refillEvery))
+		h.grant()
 	}
-	err = body()
-	returned = true
+	err = h.attempt(body)
+}
+
+// attempt runs body. A panic becomes an error, whose text may come from a
+// method of the script.
+func (h *host) attempt(body func() error) (err error) {
+	var value any
+	returned := false
+	func() {
+		defer func() {
+			if !returned {
+				value = recover()
+			}
+		}()
+		err = body()
+		returned = true
+	}()
+	if returned || h.meter.Err() != nil {
+		return err
+	}
+	return h.panicError(value)
 }
 
 // settle gives back the ticks that were not used.
@@ -87,12 +125,18 @@ func (h *host) refill() {
 		h.meter.Stop(sandbox.DepthLimit)
 		h.check(h.meter.Err())
 	}
+	h.grant()
+}
+
+// grant puts a slice of ticks that was accounted for into the counter.
+func (h *host) grant() {
 	h.taken = refillEvery
 	if h.budget == nil {
 		h.budget = h.locate()
 	}
 	if h.budget != nil {
-		*h.budget = refillEvery
+		// A stride may have been counted beyond what was there.
+		*h.budget = refillEvery + max(min(*h.budget, 0), -stride)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/picloud/picloud/sandbox"
 	"github.com/picloud/picloud/sandbox/yaegi/symbols"
 	"github.com/picloud/picloud/sdk"
+	"github.com/picloud/picloud/sdk/sdkrun"
 )
 
 // instance is an interpreter that holds a script.
@@ -63,7 +64,7 @@ func (p *program) Instantiate(m *sandbox.Meter) (sandbox.Instance, error) {
 }
 
 func newInstance(p *program) *instance {
-	in := &instance{source: p, host: newHost()}
+	in := &instance{source: p, host: &host{table: p.table, types: p.types}}
 	in.host.brake = in.brake
 	return in
 }
@@ -121,6 +122,7 @@ func errNotUnderstood(cause any) error {
 func (in *instance) start(m *sandbox.Meter) error {
 	done := make(chan error, 1)
 	in.host.budget, in.host.locate = nil, in.findBudget
+	in.host.trace.site = nil
 	go in.host.run(m, nil, func() error {
 		_, err := in.interp.Execute(in.program)
 		if p, ok := errors.AsType[interp.Panic](err); ok {
@@ -138,7 +140,8 @@ func (in *instance) start(m *sandbox.Meter) error {
 // run of the initialisers.
 func (in *instance) bind() error {
 	exported := in.interp.Symbols("main")["main"]
-	if in.host.budget = budgetIn(exported); in.host.budget == nil {
+	in.host.trace.site = counterIn(exported, siteName)
+	if in.host.budget = counterIn(exported, budgetName); in.host.budget == nil {
 		return errNotUnderstood(nil)
 	}
 	handle, ok := exported[entryPoint]
@@ -159,21 +162,26 @@ func (in *instance) bind() error {
 }
 
 // findBudget looks up the budget while the initialisers run.
-func (in *instance) findBudget() *int { return budgetIn(in.interp.Symbols("main")["main"]) }
+func (in *instance) findBudget() *int {
+	exported := in.interp.Symbols("main")["main"]
+	in.host.trace.site = counterIn(exported, siteName)
+	return counterIn(exported, budgetName)
+}
 
-func budgetIn(exported map[string]reflect.Value) *int {
-	budget, ok := exported[budgetName]
-	if !ok || !budget.CanAddr() {
+// counterIn is where a global that rewriting added is.
+func counterIn(exported map[string]reflect.Value, name string) *int {
+	counter, ok := exported[name]
+	if !ok || !counter.CanAddr() {
 		return nil
 	}
-	p, _ := budget.Addr().Interface().(*int)
+	p, _ := counter.Addr().Interface().(*int)
 	return p
 }
 
 // Call implements sandbox.Instance.
 func (in *instance) Call(m *sandbox.Meter, inv *sandbox.Invocation, done func(*sdk.Response, error)) {
 	var response *sdk.Response
-	go in.host.run(m, inv, func() (err error) {
+	in.host.run(m, inv, func() (err error) {
 		response, err = in.invoke(m, inv)
 		return err
 	}, func(err error) {
@@ -187,8 +195,8 @@ func (in *instance) Call(m *sandbox.Meter, inv *sandbox.Invocation, done func(*s
 func (in *instance) invoke(m *sandbox.Meter, inv *sandbox.Invocation) (*sdk.Response, error) {
 	if in.source.form == formHandler {
 		w := newRecorder(m)
-		in.handleHTTP(w, httpRequest(inv.Request))
-		return w.response(), nil
+		in.handleHTTP(w, sdkrun.HTTPRequest(inv.Request))
+		return w.Response(), nil
 	}
 	ctx := &sdk.Context{Request: inv.Request, Log: in.host.logger()}
 	if in.source.form == formValue {

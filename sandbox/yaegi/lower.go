@@ -9,18 +9,13 @@ import (
 // lower rewrites the checked file into what the interpreter gets right. The
 // positions stay those of the source.
 func lower(s *source) {
-	s.labels = map[ast.Stmt]string{}
-	ast.Inspect(s.file, func(n ast.Node) bool {
-		if l, ok := n.(*ast.LabeledStmt); ok {
-			s.labels[l.Stmt] = l.Label.Name
-		}
-		return true
-	})
+	s.noteLabels()
 	s.file.Decls = slices.DeleteFunc(s.file.Decls, func(d ast.Decl) bool {
 		f, ok := d.(*ast.FuncDecl)
 		return ok && f.Recv == nil && f.Name.Name == "main" // there for the Go tools
 	})
 	s.lowerGlobals()
+	s.lowerLines()
 	s.lowerAliases()
 	s.lowerConstants()
 	s.lowerNames()
@@ -36,6 +31,17 @@ func lower(s *source) {
 	s.lowerAssignments()
 	s.lowerTags()
 	s.addImport(runtimeName, runtimePath)
+}
+
+// noteLabels notes the labels of statements.
+func (s *source) noteLabels() {
+	s.labels = map[ast.Stmt]string{}
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		if l, ok := n.(*ast.LabeledStmt); ok {
+			s.labels[l.Stmt] = l.Label.Name
+		}
+		return true
+	})
 }
 
 // importNamesOf notes under which names the file imports packages.

@@ -51,6 +51,7 @@ func (s *source) lowerConstants() {
 func (s *source) plainIndexes(lit *ast.CompositeLit) {
 	t := under(s.typeOf(lit))
 	s.spellElided(lit, t)
+	s.keyed(lit, t)
 	switch a := t.(type) {
 	case *types.Array:
 		if written, ok := lit.Type.(*ast.ArrayType); ok {
@@ -68,6 +69,49 @@ func (s *source) plainIndexes(lit *ast.CompositeLit) {
 			}
 		}
 	}
+}
+
+// keyed writes the keys that a literal leaves out, where the interpreter would
+// look at the type of an element before it knows that: that of a field of
+// something that is not a variable.
+func (s *source) keyed(lit *ast.CompositeLit, t types.Type) {
+	hard := false
+	for _, e := range lit.Elts {
+		if _, ok := e.(*ast.KeyValueExpr); ok {
+			return
+		}
+		if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok && !isChain(sel.X) {
+			hard = true
+		}
+	}
+	if !hard {
+		return
+	}
+	st, isStruct := t.(*types.Struct)
+	for i, e := range lit.Elts {
+		var key ast.Expr = number(e.Pos(), i)
+		if isStruct {
+			if st.Field(i).Name() == "_" {
+				return
+			}
+			key = name(e.Pos(), st.Field(i).Name())
+			s.info.Uses[key.(*ast.Ident)] = st.Field(i)
+		} else {
+			s.info.Types[key] = types.TypeAndValue{Type: types.Typ[types.Int], Value: constant.MakeInt64(int64(i))}
+		}
+		lit.Elts[i] = &ast.KeyValueExpr{Key: key, Colon: e.Pos(), Value: e}
+	}
+}
+
+// isChain reports whether e is a name, or fields of one.
+func isChain(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return true
+	case *ast.SelectorExpr:
+		return isChain(e.X)
+	}
+	return false
 }
 
 // spellElided writes the & and the type that a literal of pointers leaves out.

@@ -60,6 +60,7 @@ func (s *source) lowerCall(c *ast.CallExpr) ast.Expr {
 	case s.decodesJSON(c):
 		return s.typed(helper(c.Pos(), "JSONError", c), s.typeOf(c))
 	default:
+		s.lowerNativeArguments(c)
 		s.lowerVariadicField(c)
 		s.lowerVariadicSlice(c)
 		if !s.isBuiltin(c.Fun, "append") {
@@ -329,6 +330,32 @@ func (s *source) lowerVariadicSlice(c *ast.CallExpr) {
 	list := &ast.CompositeLit{Type: s.typeExpr(slice, pos), Lbrace: pos, Elts: []ast.Expr{c.Args[last]}, Rbrace: pos}
 	c.Args[last] = s.typed(list, slice)
 	c.Ellipsis = pos
+}
+
+// lowerNativeArguments puts calls of the script's functions that are arguments
+// of native functions into parentheses: the interpreter would pass on what
+// they return without its methods.
+func (s *source) lowerNativeArguments(c *ast.CallExpr) {
+	if s.isType(c.Fun) || len(c.Args) == 1 && c.Ellipsis.IsValid() {
+		return
+	}
+	if f := s.calleeOf(c); f == nil || f.Pkg() == nil || s.ours(f.Pkg()) {
+		return
+	}
+	for i, arg := range c.Args {
+		inner, ok := arg.(*ast.CallExpr)
+		if !ok || s.isType(inner.Fun) {
+			continue
+		}
+		t := s.typeOf(inner)
+		if _, several := t.(*types.Tuple); several || t == nil {
+			continue
+		}
+		if _, plain := types.Unalias(t).(*types.Basic); plain {
+			continue
+		}
+		c.Args[i] = s.typed(&ast.ParenExpr{Lparen: arg.Pos(), X: arg, Rparen: arg.Pos()}, t)
+	}
 }
 
 // comparesBasic reports whether one of two operands is an any and the other

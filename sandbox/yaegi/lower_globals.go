@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // lowerGlobals moves the initialisation of global variables into a function,
@@ -22,6 +23,7 @@ func (s *source) lowerGlobals() {
 		}
 		body = append(body, set)
 	}
+	body = append(slices.Clone(s.setup), body...)
 	if len(body) == 0 {
 		return
 	}

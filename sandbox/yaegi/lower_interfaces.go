@@ -82,7 +82,7 @@ func (s *source) converter(known map[string]string, from, to types.Type) string 
 	s.info.Types[result] = types.TypeAndValue{Type: to} // it is the conversion
 	body := block(pos, &ast.ReturnStmt{Return: pos, Results: []ast.Expr{result}})
 	if i, ok := under(to).(*types.Interface); ok && i.NumMethods() > 0 && isPointer(from) {
-		text := &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: strconv.Quote(types.TypeString(from, types.RelativeTo(s.pkg)))}
+		text := &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: strconv.Quote(asWritten(types.TypeString(from, types.RelativeTo(s.pkg))))}
 		body.List = append([]ast.Stmt{&ast.IfStmt{
 			If: pos, Cond: &ast.BinaryExpr{X: name(pos, arg), OpPos: pos, Op: token.EQL, Y: name(pos, "nil")},
 			Body: block(pos, &ast.ExprStmt{X: helper(pos, "NilPointer", text)}),

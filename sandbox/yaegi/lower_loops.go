@@ -162,6 +162,32 @@ func (s *source) escapes(object types.Object, n ast.Node) bool {
 	return found
 }
 
+// assigned reports whether a variable is assigned to in n: the interpreter
+// counts in the variables of a loop.
+func (s *source) assigned(object types.Object, n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		is := func(e ast.Expr) {
+			if e != nil && s.rootOf(e) == object {
+				found = true
+			}
+		}
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				is(lhs)
+			}
+		case *ast.IncDecStmt:
+			is(n.X)
+		case *ast.RangeStmt:
+			is(n.Key)
+			is(n.Value)
+		}
+		return !found
+	})
+	return found
+}
+
 // rootOf is the variable that an addressable expression is a part of.
 func (s *source) rootOf(e ast.Expr) types.Object {
 	switch e := ast.Unparen(e).(type) {
@@ -214,7 +240,10 @@ func (s *source) lowerRange(loop *ast.RangeStmt) ast.Stmt {
 	var inner []ast.Stmt
 	split := func(e ast.Expr) {
 		id, ok := e.(*ast.Ident)
-		if !ok || id.Name == "_" || s.info.Defs[id] == nil || !s.escapes(s.info.Defs[id], loop.Body) {
+		if !ok || id.Name == "_" || s.info.Defs[id] == nil {
+			return
+		}
+		if v := s.info.Defs[id]; !s.escapes(v, loop.Body) && !s.assigned(v, loop.Body) {
 			return
 		}
 		outer, pos := s.temp(), loop.Body.Lbrace

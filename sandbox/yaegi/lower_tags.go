@@ -23,6 +23,12 @@ func (s *source) lowerTags() {
 			}
 			t.Fields.List = splitFields(t.Fields.List)
 			s.temps++
+			mark := strconv.Itoa(s.temps)
+			if object := s.info.Defs[n.Name]; object != nil {
+				if id := s.typeID(object.Type()); id > 0 {
+					mark = "t" + strconv.Itoa(id)
+				}
+			}
 			first := t.Fields.List[0]
 			tag := ""
 			if first.Tag != nil {
@@ -30,7 +36,7 @@ func (s *source) lowerTags() {
 				tag += " "
 			}
 			first.Tag = &ast.BasicLit{
-				ValuePos: first.Pos(), Kind: token.STRING, Value: strconv.Quote(tag + `picloud:"` + strconv.Itoa(s.temps) + `"`),
+				ValuePos: first.Pos(), Kind: token.STRING, Value: strconv.Quote(tag + `picloud:"` + mark + `"`),
 			}
 		}
 		return true

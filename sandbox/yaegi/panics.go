@@ -15,22 +15,22 @@ const maxTrace = 4 << 10
 
 // trace collects the lines that the interpreter writes while a panic unwinds,
 // innermost function first.
-type trace struct{ text []byte }
+type trace struct {
+	text []byte
+	site *int // the interpreted variable with the last site
+	last int  // what that was when the panic began
+}
 
 // Write implements io.Writer. It drops what is over the bound.
 func (t *trace) Write(p []byte) (int, error) {
+	if len(t.text) == 0 && t.site != nil {
+		t.last = *t.site
+	}
 	t.text = append(t.text, p[:min(len(p), maxTrace-len(t.text))]...)
 	return len(p), nil
 }
 
-func (t *trace) reset() { t.text = t.text[:0] }
-
-// line is the line of the source in the first line of the trace, which is
-// that of the first statement of the function that panicked.
-func (t *trace) line() int {
-	first, _, _ := strings.Cut(string(t.text), "\n")
-	return lineIn(first)
-}
+func (t *trace) reset() { t.text = nil }
 
 // runtimeError is a panic of the language itself, such as a division by zero.
 type runtimeError string
@@ -105,12 +105,53 @@ func fromText(text string) any {
 	return text
 }
 
-// panicError describes what the script panicked with in Go's words.
-func (h *host) panicError(value any) *sandbox.PanicError {
-	if p, ok := value.(*scriptPanic); ok {
-		return &sandbox.PanicError{Message: describe(p.value), Line: p.line}
+// tracedPanic is a panic with the calls that it left.
+type tracedPanic struct {
+	panicked *sandbox.PanicError
+	frames   []frame
+}
+
+// Error returns what Go would print, without its innermost frame where that is
+// the only one.
+func (e *tracedPanic) Error() string {
+	text := e.panicked.Error()
+	if len(e.frames) < 2 {
+		return text
 	}
-	return &sandbox.PanicError{Message: describe(runtimePanic(value)), Line: h.trace.line()}
+	for _, f := range e.frames {
+		text += "\n\t" + f.String()
+	}
+	return text
+}
+
+// Unwrap returns the panic.
+func (e *tracedPanic) Unwrap() error { return e.panicked }
+
+// panicError describes what the script panicked with in Go's words.
+func (h *host) panicError(value any) error {
+	line := 0
+	if p, ok := value.(*scriptPanic); ok {
+		value, line = p.value, p.line
+	} else {
+		value = runtimePanic(value)
+	}
+	left := h.trace // of the panic, not of what describing it may do
+	err := &tracedPanic{panicked: &sandbox.PanicError{Message: describeSafely(value), Line: line}}
+	err.frames = h.table.frames(string(left.text), causeOf(err.panicked.Message), line, left.last)
+	if len(err.frames) > 0 {
+		err.panicked.Line = err.frames[0].lines[0]
+	}
+	return err
+}
+
+// describeSafely is describe, for which a method of the script may panic.
+func describeSafely(value any) (text string) {
+	defer func() {
+		if recover() != nil {
+			text = "a value whose text cannot be made"
+		}
+	}()
+	return describe(value)
 }
 
 // describe is the text for a panic's value: that which Go prints for an error,
@@ -118,6 +159,8 @@ func (h *host) panicError(value any) *sandbox.PanicError {
 // themselves.
 func describe(value any) string {
 	switch v := value.(type) {
+	case *symbols.Boxed:
+		return v.Describe()
 	case error:
 		return v.Error()
 	case fmt.Stringer:

@@ -4,33 +4,27 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
-	"reflect"
 	"slices"
-	"strings"
+	"strconv"
 )
 
 // rejectAssertion refuses assertions that the interpreter would answer
-// wrongly.
-func (s *source) rejectAssertion(x, t ast.Expr, f *facts) {
+// wrongly: from interface types whose values are not boxed.
+func (s *source) rejectAssertion(x, t ast.Expr) {
 	from, ok := under(s.typeOf(x)).(*types.Interface)
 	to := s.typeOf(t)
-	if !ok || to == nil || s.info.Types[t].IsNil() {
+	if !ok || to == nil || s.info.Types[t].IsNil() || opaque(s.typeOf(x)) {
 		return
 	}
 	if target, ok := to.Underlying().(*types.Interface); ok {
 		s.rejectInterfaceAssertion(t, s.typeOf(x), from, to, target)
 		return
 	}
-	if from.NumMethods() > 0 {
-		if n, ok := types.Unalias(s.typeOf(x)).(*types.Named); (!ok || !s.ours(n.Obj().Pkg())) && s.isOurs(to) && !isPointer(to) {
-			s.refuse(t, fmt.Sprintf("this assertion is supported for pointer types only: use *%s, with methods that have a pointer receiver", typeName(to)))
-			return
-		}
+	if n, ok := types.Unalias(s.typeOf(x)).(*types.Named); ok && !s.ours(n.Obj().Pkg()) && s.isOurs(to) && !isPointer(to) {
+		s.refuse(t, fmt.Sprintf("this assertion is supported for pointer types only: use *%s, with methods that have a pointer receiver", typeName(to)))
+		return
 	}
-	s.rejectAmbiguous(t, to, append(foreignTypes(), f.boxed...))
-	if from.NumMethods() > 0 {
-		s.rejectAmbiguous(t, to, s.implementers(from))
-	}
+	s.rejectAmbiguous(t, to, s.implementers(from))
 }
 
 // rejectAmbiguous refuses a target type that the interpreter cannot tell from
@@ -87,21 +81,15 @@ func (s *source) rejectInterfaceAssertion(t ast.Expr, fromType types.Type, from 
 	}
 }
 
-func (s *source) rejectTypeSwitch(sw *ast.TypeSwitchStmt, f *facts) {
-	var x ast.Expr
-	switch a := sw.Assign.(type) {
-	case *ast.AssignStmt:
-		x = ast.Unparen(a.Rhs[0]).(*ast.TypeAssertExpr).X
-	case *ast.ExprStmt:
-		x = ast.Unparen(a.X).(*ast.TypeAssertExpr).X
-	}
+func (s *source) rejectTypeSwitch(sw *ast.TypeSwitchStmt) {
+	x := switched(sw)
 	for _, clause := range sw.Body.List {
 		c, ok := clause.(*ast.CaseClause)
 		if !ok {
 			continue
 		}
 		for _, t := range c.List {
-			s.rejectAssertion(x, t, f)
+			s.rejectAssertion(x, t)
 		}
 	}
 }
@@ -113,21 +101,15 @@ func (s *source) rejectMethod(d *ast.FuncDecl) {
 		return
 	}
 	switch f.Name() {
-	case "MarshalJSON", "UnmarshalJSON", "MarshalText", "UnmarshalText":
-		s.refuse(d.Name, "custom JSON methods are not supported yet: build a map or a struct of the shape that you want")
-	case "Format", "GoString":
-		if f.Name() == "GoString" || f.Signature().Params().Len() == 2 {
-			s.refuse(d.Name, fmt.Sprintf("a method %s for package fmt is not supported yet: use String", f.Name()))
+	case "Format":
+		if f.Signature().Params().Len() == 2 {
+			s.refuse(d.Name, "a method Format for package fmt is not supported yet: use String")
 		}
-	case "Unwrap", "Is", "As":
+	case "As":
 		if hasMethodSet(f, "Error") {
-			s.refuse(d.Name, fmt.Sprintf("the method %s of an error type is not supported yet: wrap errors with fmt.Errorf and %%w", f.Name()))
+			s.refuse(d.Name, "the method As of an error type is not supported yet: use Unwrap or Is")
 		}
-	case "String", "Error":
-		sig := f.Signature()
-		if sig.Params().Len() != 0 || sig.Results().Len() != 1 || !types.Identical(sig.Results().At(0).Type(), types.Typ[types.String]) {
-			s.refuse(d.Name, fmt.Sprintf("a method %s must be func() string: choose another name", f.Name()))
-		}
+	case "String", "Error", "MarshalJSON", "MarshalText":
 		s.rejectStringer(d, f)
 	}
 }
@@ -142,17 +124,6 @@ func (s *source) rejectStringer(d *ast.FuncDecl, f *types.Func) {
 	if _, ok := t.Underlying().(*types.Signature); ok {
 		s.refuse(d.Name, fmt.Sprintf("a method %s of a function type is not supported yet: use a struct", f.Name()))
 	}
-	ast.Inspect(s.file, func(n ast.Node) bool {
-		spec, ok := n.(*ast.TypeSpec)
-		named, isNamed := t.(*types.Named)
-		if !ok || !isNamed || s.info.Defs[spec.Name] != named.Obj() {
-			return true
-		}
-		if from, ok := types.Unalias(s.typeOf(spec.Type)).(*types.Named); ok && from.NumMethods() > 0 && !s.ours(from.Obj().Pkg()) {
-			s.refuse(d.Name, fmt.Sprintf("a method %s of a type made from %s is not supported yet: make it from %s", f.Name(), typeName(from), from.Underlying()))
-		}
-		return true
-	})
 }
 
 // hasMethodSet reports whether the type that f is a method of has another
@@ -230,128 +201,105 @@ func refersTo(t types.Type, target *types.Named, depth int) bool {
 	return false
 }
 
-// rejectEncoding refuses values whose JSON would be wrong.
-func (s *source) rejectEncoding(c *ast.CallExpr) {
-	f := s.calleeOf(c)
-	if f == nil || f.Pkg() == nil {
-		return
-	}
-	path := f.Pkg().Path()
-	if path != "encoding/json" && !(path == sdkPath && f.Name() == "JSON") {
-		return
-	}
-	for _, arg := range c.Args {
-		s.rejectJSON(arg)
-	}
-}
-
-// rejectJSON refuses a value that is encoded as, or decoded from, JSON.
-func (s *source) rejectJSON(e ast.Expr) {
-	t := s.typeOf(e)
-	if t == nil {
-		return
-	}
-	if embedded := s.embedded(t, nil); embedded != "" {
-		s.refuse(e, fmt.Sprintf("JSON of structs with embedded fields is not supported yet: give the field %s a name, or a json tag with a name", embedded))
-	} else if s.holdsMethods(t, nil) {
-		s.refuse(e, "JSON of values that hold values of interface types with methods, or functions, is not supported yet: build a map or a struct of plain values")
-	}
-}
-
-// embedded is the name of an embedded field, without a name in JSON, that
-// values of t hold.
-func (s *source) embedded(t types.Type, seen []types.Type) string {
-	if slices.Contains(seen, t) {
-		return ""
-	}
-	seen = append(seen, t)
-	if n, ok := types.Unalias(t).(*types.Named); ok && !s.ours(n.Obj().Pkg()) {
-		return ""
-	}
-	if st, ok := t.Underlying().(*types.Struct); ok {
-		for i := range st.NumFields() {
-			key, _, _ := strings.Cut(reflect.StructTag(st.Tag(i)).Get("json"), ",")
-			if st.Field(i).Embedded() && key == "" {
-				return st.Field(i).Name()
-			}
-		}
-	}
-	found := ""
-	s.inside(t, func(part types.Type) bool {
-		found = s.embedded(part, seen)
-		return found != ""
-	})
-	return found
-}
-
 // rejectBoxed refuses values that become interface values without methods,
-// and may end as JSON, where that would be wrong.
+// or errors, where they would lose their type.
 func (s *source) rejectBoxed() {
 	native := s.nativeArguments()
 	s.slots(s.file, func(slot *ast.Expr, to types.Type) {
 		from := s.typeOf(*slot)
-		i, ok := to.Underlying().(*types.Interface)
-		_, param := types.Unalias(to).(*types.TypeParam)
-		if !ok || param || i.NumMethods() > 0 || native[*slot] || from == nil {
+		if from == nil || !opaque(to) || opaque(from) || s.info.Types[*slot].IsNil() {
 			return
 		}
-		if j, ok := under(from).(*types.Interface); ok {
-			if j.NumMethods() > 0 && s.isOurs(from) {
-				s.refuse(*slot, fmt.Sprintf("a value of the interface type %s cannot be kept in an any yet: keep it in a %s", typeName(from), typeName(from)))
+		if i, ok := under(from).(*types.Interface); ok {
+			if s.scripted(from) {
+				s.rejectLost(*slot, from, i)
+			} else if !native[*slot] && len(s.implementers(i)) > 0 {
+				s.refuse(*slot, fmt.Sprintf("a value of type %s may lose its type in an %s: keep it in a %s, or convert the concrete value", typeName(from), typeName(to), typeName(from)))
 			}
 			return
 		}
-		if _, fn := under(from).(*types.Signature); !fn {
-			s.rejectJSON(*slot)
-		}
+		s.rejectParts(*slot, from, nil)
 	})
-	s.rejectNamedText()
 }
 
-// rejectNamedText refuses text of a type of its own where it might be taken
-// for the whole response: Go would encode it as JSON.
-func (s *source) rejectNamedText() {
-	check := func(e ast.Expr, to types.Type) {
-		t := s.typeOf(e)
-		i, ok := under(to).(*types.Interface)
-		if !ok || i.NumMethods() > 0 || t == nil || !s.isOurs(t) || isPointer(t) {
-			return
+// rejectParts refuses a value that holds values of interface types in which
+// types cannot be told apart.
+func (s *source) rejectParts(slot ast.Expr, t types.Type, seen []types.Type) bool {
+	if slices.Contains(seen, t) {
+		return false
+	}
+	seen = append(seen, t)
+	if i, ok := t.Underlying().(*types.Interface); ok {
+		return s.scripted(t) && s.rejectLost(slot, t, i)
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok && !s.ours(n.Obj().Pkg()) {
+		return false
+	}
+	return s.inside(t, func(part types.Type) bool { return s.rejectParts(slot, part, seen) })
+}
+
+// rejectLost refuses a value of an interface type that types implement which
+// the interpreter cannot tell from others: those that are not structs.
+func (s *source) rejectLost(slot ast.Expr, from types.Type, i *types.Interface) bool {
+	for _, t := range s.implementers(i) {
+		elem := t
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			elem = p.Elem()
 		}
-		text := types.Identical(t.Underlying(), types.Typ[types.String]) || types.Identical(t.Underlying(), types.NewSlice(types.Typ[types.Byte]))
-		if text {
-			s.refuse(e, fmt.Sprintf("a %s loses its type in an any: convert it, to string or []byte for text, or put it into a map or struct for JSON", typeName(t)))
+		if st, ok := elem.Underlying().(*types.Struct); !ok || st.NumFields() == 0 {
+			s.refuse(slot, fmt.Sprintf("in a %s, %s cannot be told from other types when it is put into an any: make it a struct with a field", typeName(from), typeName(t)))
+			return true
 		}
 	}
-	ast.Inspect(s.file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncDecl:
-			if n.Recv != nil || n.Name.Name != entryPoint || n.Body == nil {
-				break
-			}
-			ast.Inspect(n.Body, func(n ast.Node) bool {
-				if _, ok := n.(*ast.FuncLit); ok {
-					return false
-				}
-				if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) > 0 {
-					check(ret.Results[0], types.Universe.Lookup("any").Type())
-				}
+	return false
+}
+
+// inside reports whether test holds for a type that values of t hold.
+func (s *source) inside(t types.Type, test func(types.Type) bool) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		return test(u.Elem())
+	case *types.Slice:
+		return test(u.Elem())
+	case *types.Array:
+		return test(u.Elem())
+	case *types.Map:
+		return test(u.Key()) || test(u.Elem())
+	case *types.Struct:
+		for f := range u.Fields() {
+			if test(f.Type()) {
 				return true
-			})
-		case *ast.AssignStmt:
-			for i, lhs := range n.Lhs {
-				if _, ok := lhs.(*ast.Ident); ok && len(n.Lhs) == len(n.Rhs) {
-					check(n.Rhs[i], s.typeOf(lhs))
-				}
-			}
-		case *ast.ValueSpec:
-			for _, e := range n.Values {
-				if n.Type != nil {
-					check(e, s.typeOf(n.Type))
-				}
 			}
 		}
-		return true
-	})
+	}
+	return false
+}
+
+// erasure tells apart the types that the interpreter tells apart in an
+// interface value without methods.
+func (s *source) erasure(t types.Type, depth int) string {
+	if depth > 8 {
+		return "..."
+	}
+	switch t := types.Unalias(t).(type) {
+	case *types.Named:
+		if !s.ours(t.Obj().Pkg()) {
+			return types.TypeString(t, nil)
+		}
+		if st, ok := t.Underlying().(*types.Struct); ok && st.NumFields() > 0 {
+			return "struct " + typeKey(t)
+		}
+		return s.erasure(t.Underlying(), depth+1)
+	case *types.Pointer:
+		return "*" + s.erasure(t.Elem(), depth+1)
+	case *types.Slice:
+		return "[]" + s.erasure(t.Elem(), depth+1)
+	case *types.Array:
+		return "[" + strconv.FormatInt(t.Len(), 10) + "]" + s.erasure(t.Elem(), depth+1)
+	case *types.Map:
+		return "map[" + s.erasure(t.Key(), depth+1) + "]" + s.erasure(t.Elem(), depth+1)
+	}
+	return types.TypeString(t, nil)
 }
 
 // nativeArguments are the arguments of calls of functions that the script does

@@ -1,21 +1,25 @@
 package yaegi
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"net/http"
-	"net/url"
 
 	"github.com/picloud/picloud/sandbox"
 	"github.com/picloud/picloud/sandbox/yaegi/symbols"
 	"github.com/picloud/picloud/sdk"
+	"github.com/picloud/picloud/sdk/sdkrun"
 )
 
 // respond turns what Handle returned into a response, by the rules of package
 // sdk. Values are encoded here, under the meter: their methods are script code.
 func (in *instance) respond(value any, err error) (*sdk.Response, error) {
 	if err != nil {
+		for _, cause := range symbols.ErrorChain(in.host, err) {
+			if _, ok := cause.(*sdk.StatusError); ok { // where errors.As does not look behind a script's errors
+				err = cause
+				break
+			}
+		}
 		response, err := sdk.ResponseOf(nil, err)
 		if err != nil {
 			return nil, &sandbox.HandleError{Message: err.Error()}
@@ -37,77 +41,15 @@ func (in *instance) respond(value any, err error) (*sdk.Response, error) {
 	}, nil
 }
 
-// recorder is the http.ResponseWriter of the handler form. It holds the whole
-// response.
-type recorder struct {
-	meter   *sandbox.Meter
-	header  http.Header
-	sent    http.Header
-	status  int
-	body    bytes.Buffer
-	written bool
-}
-
-func newRecorder(m *sandbox.Meter) *recorder {
-	return &recorder{meter: m, header: http.Header{}}
-}
-
-// Header implements http.ResponseWriter.
-func (r *recorder) Header() http.Header { return r.header }
-
-// WriteHeader implements http.ResponseWriter. Informational statuses are left
-// out: the response is sent as a whole.
-func (r *recorder) WriteHeader(status int) {
-	if r.written || status >= 100 && status < 200 {
-		return
-	}
-	r.status, r.sent, r.written = status, r.header.Clone(), true
-}
-
 var errTooLarge = errors.New("the response is larger than its limit")
 
-// Write implements http.ResponseWriter.
-func (r *recorder) Write(p []byte) (int, error) {
-	r.WriteHeader(http.StatusOK)
-	if int64(r.body.Len()+len(p)) > r.meter.Limits().ResponseBytes {
-		r.meter.Stop(sandbox.ResponseLimit)
-		return 0, errTooLarge
-	}
-	return r.body.Write(p)
-}
-
-func (r *recorder) response() *sdk.Response {
-	r.WriteHeader(http.StatusOK)
-	if r.body.Len() > 0 && r.sent.Get("Content-Type") == "" {
-		r.sent.Set("Content-Type", http.DetectContentType(r.body.Bytes()))
-	}
-	return &sdk.Response{Status: r.status, Header: r.sent, Body: r.body.Bytes()}
-}
-
-// httpRequest is the request of the handler form.
-func httpRequest(r *sdk.Request) *http.Request {
-	u := &url.URL{Path: r.Path, RawQuery: r.Query.Encode()}
-	request := &http.Request{
-		Method:        r.Method,
-		URL:           u,
-		Proto:         "HTTP/1.1",
-		ProtoMajor:    1,
-		ProtoMinor:    1,
-		Header:        r.Header,
-		Body:          http.NoBody,
-		ContentLength: int64(len(r.Body)),
-		Host:          r.Host,
-		RemoteAddr:    r.RemoteIP,
-		RequestURI:    u.RequestURI(),
-	}
-	if len(r.Body) > 0 {
-		request.Body = io.NopCloser(bytes.NewReader(r.Body))
-	}
-	for key, value := range r.Params {
-		request.SetPathValue(key, value)
-	}
-	if r.Rest != "" {
-		request.SetPathValue("rest", r.Rest)
-	}
-	return request
+// newRecorder returns the http.ResponseWriter of the handler form.
+func newRecorder(m *sandbox.Meter) *sdkrun.Recorder {
+	return &sdkrun.Recorder{Allow: func(size int) error {
+		if int64(size) > m.Limits().ResponseBytes {
+			m.Stop(sandbox.ResponseLimit)
+			return errTooLarge
+		}
+		return nil
+	}}
 }

@@ -35,12 +35,25 @@ type source struct {
 	importNames map[string]string   // by path
 	labels      map[ast.Stmt]string // of loops
 	temps       int
+
+	// hidden has the places where code of the library seems to be.
+	hidden map[token.Pos]bool
+
+	// instances has what Go calls the copies of generic types.
+	instances map[string]string
+
+	// types are those whose values are boxed, and setup is what runs before
+	// the initialisers of global variables.
+	types   []*symbols.Type
+	goTypes []types.Type // the same
+	setup   []ast.Stmt
+	lines   *lineTable
 }
 
 // analyze parses and checks text. What is wrong is in the report of the
 // source, and what is nil was not reached.
 func analyze(text string) (s *source) {
-	s = &source{text: text, report: &report{text: text}}
+	s = &source{text: text, report: &report{text: text}, hidden: map[token.Pos]bool{}, instances: map[string]string{}}
 	defer func() {
 		if recover() != nil {
 			s.report.atOffset(0, codeUnsupported, "this source cannot be checked: simplify it")
@@ -65,8 +78,14 @@ func analyze(text string) (s *source) {
 		return s
 	}
 	s.importNamesOf()
+	s.prepareTypes()
 	s.expandGenerics()
 	s.forwardEmbedded()
+	s.openIterators()
+	if s.report.failed() {
+		return s
+	}
+	s.openValues()
 	s.reject()
 	return s
 }
@@ -104,7 +123,11 @@ func (s *source) checkImports() {
 		case err != nil:
 			s.report.add(spec.Path, codeSyntax, "invalid import path")
 		case !symbols.Allowed(path):
-			s.report.add(spec.Path, codeImport, fmt.Sprintf("package %q is not available to scripts: the language reference lists those that are", path))
+			way := symbols.Instead(path)
+			if way == "" {
+				way = "the language reference lists those that are"
+			}
+			s.report.add(spec.Path, codeImport, fmt.Sprintf("package %q is not available to scripts: %s", path, way))
 		case spec.Name != nil && spec.Name.Name == ".":
 			s.report.add(spec, codeImport, "dot imports are not supported: import the package by its name")
 		case spec.Name != nil && spec.Name.Name == "_":
@@ -126,8 +149,30 @@ func (s *source) checkTypes() {
 		if strings.HasPrefix(e.Msg, "\t") { // continues the error before
 			return
 		}
+		if denied := s.denied(e.Msg); denied != "" {
+			s.report.at(e.Pos, codeType, denied)
+			return
+		}
 		s.report.at(e.Pos, codeType, e.Msg)
 	})
+}
+
+// denied is what to say instead of an error about a name that the standard
+// library has and scripts cannot use, or "".
+func (s *source) denied(message string) string {
+	qualified, ok := strings.CutPrefix(message, "undefined: ")
+	if !ok {
+		return ""
+	}
+	pkg, name, _ := strings.Cut(qualified, ".")
+	for _, spec := range s.file.Imports {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil || spec.Name != nil && spec.Name.Name != pkg || spec.Name == nil && path[strings.LastIndexByte(path, '/')+1:] != pkg {
+			continue
+		}
+		return symbols.Denied(path, name)
+	}
+	return ""
 }
 
 // recheck finds the types in the rewritten file.

@@ -3,32 +3,31 @@ package symbols
 import (
 	"errors"
 	"fmt"
-	"reflect"
 )
 
 func errorsStatic() table {
 	return table{
-		"As":     fn(as),
-		"Is":     fn(errors.Is),
-		"Join":   fn(joinErrors),
-		"New":    fn(errors.New),
-		"Unwrap": fn(errors.Unwrap),
+		"Join": fn(joinErrors),
+		"New":  fn(errors.New),
 
 		"ErrUnsupported": variable(errors.ErrUnsupported),
 	}
 }
 
-// as is errors.As for targets of types that are not the script's. Those of a
-// script lost their methods: the engine has to lower the call.
-func as(err error, target any) bool {
-	if t := reflect.TypeOf(target); t != nil && t.Kind() == reflect.Pointer {
-		elem := t.Elem()
-		if elem.Kind() != reflect.Interface && !elem.Implements(reflect.TypeFor[error]()) || isInternal(elem) {
-			panic(&Unsupported{"errors.As: targets of types that the script declares are not supported here: " +
-				"use a type assertion in a loop over errors.Unwrap"})
-		}
+func errorsBound(h Host) table {
+	return table{
+		"As": fn(as(h)),
+		"Is": fn(is(h)),
+		"Unwrap": fn(func(err error) error {
+			if b, ok := err.(*Boxed); ok {
+				if f, ok := b.in.methods[method{b.t.ID, "Unwrap"}].(func(any) error); ok {
+					return f(b.v)
+				}
+				return nil
+			}
+			return errors.Unwrap(err)
+		}),
 	}
-	return errors.As(err, target)
 }
 
 // maxErrors is how many errors one error may lead to. The same one joined with
@@ -104,13 +103,14 @@ func errorf(h Host) func(string, ...any) error {
 	return func(format string, args ...any) error {
 		p := printer{host: h, what: "fmt.Errorf"}
 		uses := p.parse(format, args)
+		args = p.args
 		ready := p.prepare(args, uses)
 		for i, arg := range args {
 			if uses[i].wrap {
 				ready[i] = arg
 			}
 		}
-		err := fmt.Errorf(format, ready...)
+		err := fmt.Errorf(p.format, ready...)
 		text := p.done(err.Error())
 		own := chainError{text: func() string { return text }}
 		switch err := any(err).(type) {

@@ -103,8 +103,9 @@ func printing(h Host, what string, f func(...any) string, args []any) string {
 // formatting formats args as format says.
 func formatting(h Host, what, format string, args []any) string {
 	p := printer{host: h, what: what}
-	args = p.prepare(args, p.parse(format, args))
-	return p.done(fmt.Sprintf(format, args...))
+	uses := p.parse(format, args)
+	args = p.prepare(p.args, uses)
+	return p.done(fmt.Sprintf(p.format, args...))
 }
 
 // printer is one call of a formatting function.
@@ -115,6 +116,10 @@ type printer struct {
 	// factor is how often an argument can be used: more than once where the
 	// format has indexes.
 	factor int
+
+	// format and args are those of the call, with names of types put in.
+	format string
+	args   []any
 
 	// caught is what a method of the script panicked with. Package fmt would
 	// turn it into text.
@@ -136,6 +141,8 @@ func (p *printer) prepare(args []any, uses []use) []any {
 		case nil, bool, int, int64, float64:
 			w.bytes += 8
 			continue
+		case *Boxed:
+			continue // counts what it prints itself
 		case string:
 			w.use = u
 			w.text(a)
@@ -178,6 +185,9 @@ func (p *printer) prepare(args []any, uses []use) []any {
 func (p *printer) done(text string) string {
 	if p.panicked {
 		panic(p.raised())
+	}
+	if h, ok := p.host.(ValueHost); ok {
+		h.Caught().raise()
 	}
 	// Methods of nested values ran in package fmt, which recovers panics: if
 	// one was to end the execution, this repeats it.

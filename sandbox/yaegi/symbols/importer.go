@@ -1,7 +1,6 @@
 package symbols
 
 import (
-	"fmt"
 	"go/constant"
 	"go/token"
 	"go/types"
@@ -21,14 +20,24 @@ type importer struct{}
 
 // Import returns the package at path.
 func (importer) Import(path string) (*types.Package, error) {
-	if !Allowed(path) {
-		return nil, fmt.Errorf("package %q is not available to scripts", path)
-	}
-	return packages()[path], nil
+	return mapImporter(exposed().packages).Import(path)
 }
 
-// packages are the exposed packages, complete.
-var packages = sync.OnceValue(buildPackages)
+// exposure is what scripts can import.
+type exposure struct {
+	packages map[string]*types.Package // complete, by path
+	source   *Source
+}
+
+// exposed is worked out once for the process.
+var exposed = sync.OnceValue(func() exposure {
+	all := buildPackages()
+	source, err := addSource(all)
+	if err != nil {
+		panic(err) // the library is a part of this program
+	}
+	return exposure{all, source}
+})
 
 func buildPackages() map[string]*types.Package {
 	b := typeBuilder{

@@ -43,10 +43,20 @@ func ioStatic() table {
 
 func ioBound(h Host) table {
 	return table{
+		"Copy":        fn(copyAll(h)),
+		"MultiReader": fn(func(readers ...io.Reader) io.Reader { return io.MultiReader(readers...) }),
+		"TeeReader":   fn(func(r io.Reader, w io.Writer) io.Reader { return io.TeeReader(counted(h, r), w) }),
 		"ReadAll":     fn(readAll(h)),
 		"ReadFull":    fn(func(r io.Reader, buf []byte) (int, error) { return readAtLeast(h, r, buf, len(buf)) }),
 		"ReadAtLeast": fn(func(r io.Reader, buf []byte, n int) (int, error) { return readAtLeast(h, r, buf, n) }),
 		"WriteString": fn(func(w io.Writer, s string) (int, error) { convert(h, len(s)); return io.WriteString(w, s) }),
+	}
+}
+
+// copyAll is io.Copy through a buffer, so that each step is counted.
+func copyAll(h Host) func(io.Writer, io.Reader) (int64, error) {
+	return func(w io.Writer, r io.Reader) (int64, error) {
+		return io.Copy(struct{ io.Writer }{w}, struct{ io.Reader }{counted(h, r)})
 	}
 }
 

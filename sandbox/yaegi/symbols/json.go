@@ -5,25 +5,32 @@ import (
 	"encoding"
 	"encoding/json"
 	"errors"
+	"maps"
 	"reflect"
 )
 
 func jsonStatic() table {
 	return table{
+		"Decoder":     typ[Decoder](),
+		"Delim":       typ[json.Delim](),
+		"Encoder":     typ[Encoder](),
 		"Marshaler":   typ[json.Marshaler](),
 		"Number":      typ[json.Number](),
 		"RawMessage":  typ[json.RawMessage](),
+		"Token":       typ[json.Token](),
 		"Unmarshaler": typ[json.Unmarshaler](),
 	}
 }
 
 func jsonBound(h Host) table {
-	return table{
+	all := table{
 		"Marshal":       fn(func(v any) ([]byte, error) { return encodeJSON(h, "json.Marshal", v) }),
 		"MarshalIndent": fn(marshalIndent(h)),
 		"Unmarshal":     fn(unmarshal(h)),
 		"Valid":         scan1(h, json.Valid),
 	}
+	maps.Copy(all, jsonStreams(h))
+	return all
 }
 
 // EncodeJSON encodes v, which a script made, as json.Marshal does, within the
@@ -146,7 +153,13 @@ func plainError(err error) error {
 	switch e := any(err).(type) {
 	case *json.MarshalerError:
 		return &jsonError{err.Error(), e.Err}
-	case *json.SyntaxError, *json.UnmarshalTypeError, *json.InvalidUnmarshalError,
+	case *json.UnmarshalTypeError:
+		m := &mismatchError{what: e.Value, name: e.Type.String()}
+		if e.Struct != "" || e.Field != "" {
+			m.at = &where{e.Struct, []string{e.Field}}
+		}
+		return m
+	case *json.SyntaxError, *json.InvalidUnmarshalError,
 		*json.UnsupportedTypeError, *json.UnsupportedValueError:
 		return &jsonError{err.Error(), nil}
 	}

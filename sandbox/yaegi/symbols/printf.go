@@ -2,6 +2,7 @@ package symbols
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -61,6 +62,15 @@ func (u use) check(what string, t reflect.Type) {
 	}
 }
 
+// hasOwnName reports whether the name of v's type is not that of its Go type.
+func hasOwnName(v any) bool {
+	switch v.(type) {
+	case *Boxed, *oneError, *manyErrors:
+		return true
+	}
+	return false
+}
+
 // losesName reports whether the name that Go prints for t is not known here.
 func losesName(t reflect.Type) bool {
 	return isUnnamed(t) || t.PkgPath() == ownPath || t.PkgPath() == yaegiPath
@@ -77,6 +87,8 @@ func (p *printer) parse(format string, args []any) []use {
 		panic(&LimitError{p.what, "format over 4 KiB"})
 	}
 	uses := make([]use, len(args))
+	p.format, p.args = format, args
+	var types []int // offsets of verbs that print the types of boxed values
 	p.factor = 1
 	if strings.Contains(format, "%[") || strings.Contains(format, ".[") || strings.Contains(format, "*[") {
 		p.factor = max(1, strings.Count(format, "%"))
@@ -136,6 +148,15 @@ func (p *printer) parse(format string, args []any) []use {
 		}
 		if next < len(args) {
 			u := &uses[next]
+			if verb == 'T' && !reordered && hasOwnName(args[next]) {
+				types = append(types, len(format)-len(s)-1)
+				if len(types) == 1 {
+					p.args = slices.Clone(args)
+				}
+				p.args[next] = typeOf(args[next])
+				next++
+				continue
+			}
 			sharp, plus := strings.Contains(flags, "#"), strings.Contains(flags, "+")
 			u.named = u.named || verb == 'T' || verb == 'v' && sharp
 			u.text = strings.ContainsRune("sqxX", rune(verb)) && (u.text || *u == use{})
@@ -146,6 +167,13 @@ func (p *printer) parse(format string, args []any) []use {
 			u.fields = u.fields || verb == 'v' && (sharp || plus)
 			next++
 		}
+	}
+	if len(types) > 0 {
+		text := []byte(format)
+		for _, at := range types {
+			text[at] = 's'
+		}
+		p.format = string(text)
 	}
 	if !reordered {
 		for ; next < len(args); next++ {

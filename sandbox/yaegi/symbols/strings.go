@@ -53,6 +53,7 @@ func stringsBound(h Host) table {
 		"SplitAfter":    fn(split(h, "strings.SplitAfter", strings.SplitAfterN)),
 		"SplitAfterN":   fn(splitN(h, "strings.SplitAfterN", strings.SplitAfterN)),
 		"SplitN":        fn(splitN(h, "strings.SplitN", strings.SplitN)),
+		"Title":         conv1(h, strings.Title), //nolint:staticcheck // scripts may use what is deprecated
 		"ToLower":       conv1(h, strings.ToLower),
 		"ToTitle":       conv1(h, strings.ToTitle),
 		"ToUpper":       conv1(h, strings.ToUpper),

@@ -48,12 +48,19 @@ type listing struct {
 	// bound returns the symbols that belong to one interpreter, because they
 	// report to its host or are a copy of a variable.
 	bound func(h Host) table
+
+	// internal is set for what scripts cannot import.
+	internal bool
 }
 
 // listings returns every package that scripts may import, by path.
 func listings() map[string]listing {
 	return map[string]listing{
+		nativePath:                       {bound: nativeBound, internal: true},
+		ValuesPath:                       {bound: valuesBound, internal: true},
 		"bytes":                          {static: bytesStatic, bound: bytesBound},
+		"bufio":                          {static: bufioStatic, bound: bufioBound},
+		"cmp":                            {},
 		"container/heap":                 {static: heapStatic},
 		"container/list":                 {static: listStatic},
 		"crypto/hmac":                    {bound: hmacBound},
@@ -67,14 +74,16 @@ func listings() map[string]listing {
 		"encoding/base64":                {static: base64Static, bound: base64Bound},
 		"encoding/hex":                   {static: hexStatic, bound: hexBound},
 		"encoding/json":                  {static: jsonStatic, bound: jsonBound},
-		"errors":                         {static: errorsStatic},
+		"errors":                         {static: errorsStatic, bound: errorsBound},
 		"fmt":                            {static: fmtStatic, bound: fmtBound},
 		"github.com/picloud/picloud/sdk": {static: sdkStatic, bound: sdkBound},
 		"hash":                           {static: hashStatic},
 		"hash/crc32":                     {static: crc32Static, bound: crc32Bound},
 		"hash/fnv":                       {bound: fnvBound},
 		"html":                           {bound: htmlBound},
+		"maps":                           {},
 		"io":                             {static: ioStatic, bound: ioBound},
+		"iter":                           {},
 		"math":                           {static: mathStatic},
 		"math/bits":                      {static: bitsStatic},
 		"math/cmplx":                     {static: cmplxStatic},
@@ -83,6 +92,7 @@ func listings() map[string]listing {
 		"net/url":                        {static: urlStatic, bound: urlBound},
 		"path":                           {static: pathStatic, bound: pathBound},
 		"regexp":                         {static: regexpStatic, bound: regexpBound},
+		"slices":                         {},
 		"sort":                           {static: sortStatic, bound: sortBound},
 		"strconv":                        {static: strconvStatic, bound: strconvBound},
 		"strings":                        {static: stringsStatic, bound: stringsBound},
@@ -100,6 +110,7 @@ func listings() map[string]listing {
 type entry struct {
 	static    func() table
 	bound     func(h Host) table
+	internal  bool
 	staticKey string
 	boundKey  string
 }
@@ -108,7 +119,7 @@ type entry struct {
 var catalog = sync.OnceValue(func() map[string]entry {
 	entries := make(map[string]entry)
 	for p, l := range listings() {
-		e := entry{bound: l.bound, staticKey: exportKey(p, "./"), boundKey: exportKey(p, "././")}
+		e := entry{bound: l.bound, internal: l.internal, staticKey: exportKey(p, "./"), boundKey: exportKey(p, "././")}
 		if l.static != nil {
 			e.static = sync.OnceValue(l.static)
 		}
@@ -123,12 +134,14 @@ var catalog = sync.OnceValue(func() map[string]entry {
 func exportKey(p, dots string) string { return p + "/" + dots + path.Base(p) }
 
 // Packages returns the import paths that scripts may use, sorted.
-func Packages() []string { return slices.Sorted(maps.Keys(catalog())) }
+func Packages() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(catalog())), func(p string) bool { return !Allowed(p) })
+}
 
 // Allowed reports whether scripts may import path.
 func Allowed(path string) bool {
-	_, ok := catalog()[path]
-	return ok
+	e, ok := catalog()[path]
+	return ok && !e.internal
 }
 
 // Exports returns the symbols of the packages named by paths, and what yaegi

@@ -86,6 +86,10 @@ func (w *walk) value(v reflect.Value, depth int) {
 		return
 	}
 	t := v.Type()
+	if t == reflect.TypeFor[*Boxed]() {
+		w.add(64) // it counts what it prints and encodes
+		return
+	}
 	if w.use.named && !w.known && !isBoxed(t) && typeHas(t, losesName) {
 		refuseType(w.what)
 	}
