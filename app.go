@@ -37,6 +37,9 @@ type App struct {
 	// Limits are the limits of scripts that set none of their own.
 	Limits *Limits `json:"limits,omitempty"`
 
+	// Logs bound the execution log.
+	Logs *Logs `json:"logs,omitempty"`
+
 	// MaxRequestBody is the largest request body that is accepted, in bytes;
 	// a larger one is answered with 413. Default: 10485760 (10 MiB).
 	MaxRequestBody int64 `json:"max_request_body,omitempty"`
@@ -58,11 +61,24 @@ type App struct {
 	// where pages that scripts serve are of the dashboard's origin.
 	AdminHost string `json:"admin_host,omitempty"`
 
+	// Node is the name of this node in records and lists, where several share a
+	// store. Placeholders like `{env.X}` are replaced. Default: the name of the
+	// host.
+	Node string `json:"node,omitempty"`
+
+	// Role is what this node does where several share a store: `all`; `ingress`,
+	// where scripts answer and the admin API changes nothing; or `manager`,
+	// where the admin API and the dashboard are served and no script answers
+	// users. Default: `all`.
+	Role string `json:"role,omitempty"`
+
 	ctx           caddy.Context
+	nodeName      string
 	adminHost     string // as routing compares it
 	store         StoreModule
 	executor      ExecutorModule
 	limits        sandbox.Limits
+	logs          Logs
 	publicBaseURL string
 	logger        *slog.Logger
 
@@ -86,7 +102,7 @@ type Limits struct {
 	Memory int64 `json:"memory,omitempty"`
 
 	// MaxConcurrency is how many executions of one script may run at once. As
-	// many again wait; more get 503. Default: 8.
+	// many again wait; more get 503. At most 64. Default: 8.
 	MaxConcurrency int `json:"max_concurrency,omitempty"`
 
 	// MaxCallDepth is how deeply function calls may nest. Default: 500.
@@ -120,6 +136,9 @@ func (a *App) Provision(ctx caddy.Context) error {
 	if a.MaxRequestBody == 0 {
 		a.MaxRequestBody = defaultMaxRequestBody
 	}
+	if a.Logs != nil {
+		a.logs = *a.Logs
+	}
 	a.limits = a.Limits.sandbox().Or(sandbox.DefaultLimits())
 
 	base, err := expandBaseURL(a.PublicBaseURL)
@@ -128,6 +147,13 @@ func (a *App) Provision(ctx caddy.Context) error {
 	}
 	a.publicBaseURL = base
 	if a.adminHost, err = expandAdminHost(a.AdminHost); err != nil {
+		return err
+	}
+
+	if a.Role, err = roleOf(a.Role); err != nil {
+		return err
+	}
+	if a.nodeName, err = nameOf(a.Node); err != nil {
 		return err
 	}
 
@@ -162,10 +188,13 @@ func (a *App) Validate() error {
 		l.CallDepth < 0 || l.LogLines < 0 || l.LogBytes < 0 || l.ResponseBytes < 0 {
 		return errors.New("limits must not be negative")
 	}
+	if l.Concurrency > sandbox.MaxConcurrency {
+		return fmt.Errorf("max_concurrency is %d: %d is the most", l.Concurrency, sandbox.MaxConcurrency)
+	}
 	if a.MaxRequestBody < 0 {
 		return errors.New("max_request_body must not be negative")
 	}
-	return nil
+	return a.logs.validate()
 }
 
 // Start opens the store and the executor, or takes them over from the config
@@ -215,7 +244,8 @@ func (a *App) Cleanup() error {
 var errNotStarted = errors.New("PiCloud is starting")
 
 // acquire returns the app's generation for one request, which must release
-// it. While the app or its store is not ready it waits a moment, then fails.
+// it: there is something to serve, but its store may not be open. While the app
+// is starting it waits a moment, then fails.
 func (a *App) acquire(ctx context.Context) (*generation, error) {
 	g := a.generation.Load()
 	if g == nil {
@@ -226,6 +256,19 @@ func (a *App) acquire(ctx context.Context) (*generation, error) {
 	}
 	if !g.acquire() {
 		return nil, errors.New("PiCloud is shutting down")
+	}
+	if g.backend.deployed.Load() == nil {
+		defer g.release()
+		return nil, g.backend.notReady()
+	}
+	return g, nil
+}
+
+// acquireStore is acquire for requests that need the store to be open.
+func (a *App) acquireStore(ctx context.Context) (*generation, error) {
+	g, err := a.acquire(ctx)
+	if err != nil {
+		return nil, err
 	}
 	if g.backend.opened.Load() == nil {
 		defer g.release()

@@ -18,7 +18,7 @@ type ScriptLimits struct {
 	TimeoutMS      int64 `json:"timeout_ms" required:"false" minimum:"0" maximum:"300000" default:"0" doc:"How long one execution may take, in milliseconds. 0 for the configuration's default."`
 	MaxOperations  int64 `json:"max_operations" required:"false" minimum:"0" maximum:"1000000000000" default:"0" doc:"How many loop turns and calls one execution may make. 0 for the configuration's default."`
 	MemoryLimitMB  int64 `json:"memory_limit_mb" required:"false" minimum:"0" maximum:"1024" default:"0" doc:"How much memory the script may hold, in MiB. 0 for the configuration's default."`
-	MaxConcurrency int64 `json:"max_concurrency" required:"false" minimum:"0" maximum:"256" default:"0" doc:"How many executions may run at once. 0 for the configuration's default."`
+	MaxConcurrency int64 `json:"max_concurrency" required:"false" minimum:"0" maximum:"64" default:"0" doc:"How many executions may run at once. 0 for the configuration's default."`
 }
 
 // ScriptSummary is a script in a list: without its source.

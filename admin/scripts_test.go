@@ -43,10 +43,10 @@ func TestScripts_Create(t *testing.T) {
 		{
 			name: "every field is kept", method: "POST", path: "/scripts",
 			body: `{"name":"A.b-c_d 1","description":"says hello","source":"s","enabled":false,` +
-				`"timeout_ms":300000,"max_operations":1000000000000,"memory_limit_mb":1024,"max_concurrency":256}`,
+				`"timeout_ms":300000,"max_operations":1000000000000,"memory_limit_mb":1024,"max_concurrency":64}`,
 			status: 201, changes: 1,
 			contains: []string{`"name":"A.b-c_d 1"`, `"description":"says hello"`, `"enabled":false`, `"timeout_ms":300000`,
-				`"max_operations":1000000000000`, `"memory_limit_mb":1024`, `"max_concurrency":256`},
+				`"max_operations":1000000000000`, `"memory_limit_mb":1024`, `"max_concurrency":64`},
 		},
 		{
 			name: "what was read can be sent back", method: "POST", path: "/scripts",

@@ -15,8 +15,9 @@ type Limits struct {
 	// run in processes of their own, advisory elsewhere.
 	Memory int64
 
-	// Concurrency is how many executions of one script may run at once. A few
-	// more wait in a queue; the rest are refused as overloaded.
+	// Concurrency is how many executions of one script may run at once, at most
+	// MaxConcurrency. A few more wait in a queue; the rest are refused as
+	// overloaded.
 	Concurrency int
 
 	// CallDepth is how deeply function calls may nest, callbacks included.
@@ -30,6 +31,10 @@ type Limits struct {
 	// ResponseBytes is the largest response body.
 	ResponseBytes int64
 }
+
+// MaxConcurrency is the largest concurrency of one script: in a worker process
+// each place takes file descriptors from the start.
+const MaxConcurrency = 64
 
 // DefaultLimits are the limits of a script for which nothing else is
 // configured.

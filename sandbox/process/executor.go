@@ -224,6 +224,6 @@ func (e *Executor) script(s sandbox.Script) *script {
 // limits are those of a call, without zeros.
 func (e *Executor) limits(l sandbox.Limits) sandbox.Limits {
 	l = l.Or(e.options.Limits)
-	l.Concurrency = max(min(l.Concurrency, maxConcurrency), 1)
+	l.Concurrency = max(min(l.Concurrency, sandbox.MaxConcurrency), 1)
 	return l
 }

@@ -17,3 +17,5 @@ func inheritBlocking(int, string) (*os.File, error) {
 func inherit(int, string) (*os.File, error) {
 	return nil, errors.ErrUnsupported
 }
+
+func writeNow(uintptr, []byte) (int, error) { return 0, errors.ErrUnsupported }

@@ -3,6 +3,7 @@
 package process
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"syscall"
@@ -27,4 +28,15 @@ func inherit(fd int, name string) (*os.File, error) {
 		return nil, fmt.Errorf("inherited pipe %d: %w", fd, err)
 	}
 	return os.NewFile(uintptr(fd), name), nil
+}
+
+// writeNow writes what the descriptor takes without waiting.
+func writeNow(fd uintptr, p []byte) (int, error) {
+	for {
+		n, err := syscall.Write(int(fd), p)
+		if errors.Is(err, syscall.EINTR) {
+			continue
+		}
+		return max(n, 0), err
+	}
 }

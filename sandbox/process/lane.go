@@ -51,14 +51,8 @@ func newLane(e *Executor, out, in *os.File) (*lane, error) {
 	}
 	l := &lane{executor: e, out: out, in: in, raw: raw, calls: map[uint32]*pair{}}
 	l.try = func(fd uintptr) bool {
-		for {
-			n, err := syscall.Write(int(fd), l.flight)
-			if errors.Is(err, syscall.EINTR) {
-				continue
-			}
-			l.written, l.failure = max(n, 0), err
-			return true
-		}
+		l.written, l.failure = writeNow(fd, l.flight)
+		return true
 	}
 	return l, nil
 }

@@ -25,7 +25,8 @@ const (
 // Options configure an Executor. The zero value is fine.
 type Options struct {
 	// Limits are those of calls that set none of their own. Zero fields are
-	// taken from sandbox.DefaultLimits. Concurrency is capped at 64.
+	// taken from sandbox.DefaultLimits. Concurrency is capped at
+	// sandbox.MaxConcurrency.
 	Limits sandbox.Limits
 
 	// MaxWorkers is how many scripts may have a worker at the same time. When
@@ -83,10 +84,6 @@ func orDefault[T comparable](value, fallback T) T {
 }
 
 const (
-	// maxConcurrency is the largest concurrency of one script, since each
-	// place takes file descriptors from the start.
-	maxConcurrency = 64
-
 	// pairsPerPlace leaves pairs of pipes for responses that slow clients still
 	// fetch, while other executions run.
 	pairsPerPlace = 2

@@ -29,7 +29,7 @@ type pool struct {
 
 // spareSize is for how many places a spare has pipes.
 func (p *pool) spareSize() int {
-	return min(p.executor.options.Limits.Concurrency, maxConcurrency)
+	return min(p.executor.options.Limits.Concurrency, sandbox.MaxConcurrency)
 }
 
 // put adds a spare.

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,10 +27,8 @@ func (s *source) boxable(t types.Type) bool {
 }
 
 func (s *source) boxableIn(t types.Type, seen []types.Type) bool {
-	for _, other := range seen {
-		if other == t {
-			return false
-		}
+	if slices.Contains(seen, t) {
+		return false
 	}
 	seen = append(seen, t)
 	switch t := types.Unalias(t).(type) {

@@ -22,7 +22,6 @@ func (h *host) helpers() map[string]reflect.Value {
 		"Shift":       reflect.ValueOf(shiftCount),
 		"Decode":      reflect.ValueOf(utf8.DecodeRuneInString),
 		"NilPointer":  reflect.ValueOf(nilPointer),
-		"JSONError":   reflect.ValueOf(jsonError),
 		"Equal":       reflect.ValueOf(func(x, y any) bool { return isBasic(x) && isBasic(y) && x == y }),
 		"Clear":       reflect.ValueOf(clearAny),
 		"Min_int64":   reflect.ValueOf(minOf[int64]),

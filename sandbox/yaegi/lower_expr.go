@@ -55,10 +55,6 @@ func (s *source) lowerCall(c *ast.CallExpr) ast.Expr {
 		s.lowerMake(c)
 	case s.isBuiltin(c.Fun, "new"):
 		return s.lowerNew(c)
-	case s.isFunc(c, "errors", "As") && len(c.Args) == 2:
-		return s.lowerErrorsAs(c)
-	case s.decodesJSON(c):
-		return s.typed(helper(c.Pos(), "JSONError", c), s.typeOf(c))
 	default:
 		s.lowerNativeArguments(c)
 		s.lowerVariadicField(c)
@@ -68,17 +64,6 @@ func (s *source) lowerCall(c *ast.CallExpr) ast.Expr {
 		}
 	}
 	return c
-}
-
-// decodesJSON reports whether a call decodes JSON into a value of the script
-// and returns the error alone.
-func (s *source) decodesJSON(c *ast.CallExpr) bool {
-	f := s.calleeOf(c)
-	if f == nil || f.Pkg() == nil {
-		return false
-	}
-	return f.Pkg().Path() == "encoding/json" && f.Name() == "Unmarshal" ||
-		f.Pkg().Path() == sdkPath && f.Name() == "JSON" && f.Signature().Recv() != nil
 }
 
 // lowerMinMax calls the helper for the kind of the operands.
@@ -220,50 +205,6 @@ func (s *source) forward(sig *types.Signature, pos token.Pos, before []ast.Stmt,
 		last = &ast.ReturnStmt{Return: pos, Results: []ast.Expr{c}}
 	}
 	return &ast.FuncLit{Type: t, Body: block(pos, append(before, last)...)}
-}
-
-// lowerErrorsAs turns errors.As(err, target) into a call of
-//
-//	func(err error, target *T) bool {
-//		for err != nil {
-//			if v, ok := err.(T); ok { *target = v; return true }
-//			err = errors.Unwrap(err)
-//		}
-//		return false
-//	}
-func (s *source) lowerErrorsAs(c *ast.CallExpr) ast.Expr {
-	target, ok := under(s.typeOf(c.Args[1])).(*types.Pointer)
-	if !ok || types.IsInterface(target.Elem()) || !s.isOurs(target.Elem()) {
-		return c
-	}
-	pos := c.Pos()
-	err, to, v, found := s.temp(), s.temp(), s.temp(), s.temp()
-	errorType := types.Universe.Lookup("error").Type()
-	unwrap := call(pos, &ast.SelectorExpr{X: name(pos, s.importNames["errors"]), Sel: name(pos, "Unwrap")}, name(pos, err))
-	loop := &ast.ForStmt{
-		For:  pos,
-		Cond: &ast.BinaryExpr{X: name(pos, err), OpPos: pos, Op: token.NEQ, Y: name(pos, "nil")},
-		Body: block(pos,
-			&ast.AssignStmt{
-				Lhs: []ast.Expr{name(pos, v), name(pos, found)}, TokPos: pos, Tok: token.DEFINE,
-				Rhs: []ast.Expr{&ast.TypeAssertExpr{X: name(pos, err), Lparen: pos, Type: s.typeExpr(target.Elem(), pos), Rparen: pos}},
-			},
-			&ast.IfStmt{If: pos, Cond: name(pos, found), Body: block(pos,
-				assign(pos, &ast.StarExpr{Star: pos, X: name(pos, to)}, name(pos, v)),
-				&ast.ReturnStmt{Return: pos, Results: []ast.Expr{name(pos, "true")}},
-			)},
-			assign(pos, name(pos, err), unwrap),
-		),
-	}
-	params := &ast.FieldList{Opening: pos, Closing: pos, List: []*ast.Field{
-		{Names: []*ast.Ident{name(pos, err)}, Type: s.typeExpr(errorType, pos)},
-		{Names: []*ast.Ident{name(pos, to)}, Type: s.typeExpr(types.NewPointer(target.Elem()), pos)},
-	}}
-	f := &ast.FuncLit{
-		Type: &ast.FuncType{Func: pos, Params: params, Results: &ast.FieldList{List: []*ast.Field{{Type: name(pos, "bool")}}}},
-		Body: block(pos, loop, &ast.ReturnStmt{Return: pos, Results: []ast.Expr{name(pos, "false")}}),
-	}
-	return s.typed(call(pos, f, c.Args...), types.Typ[types.Bool])
 }
 
 // lowerNew turns new(x) for a value x into func(v T) *T { return &v }(x).

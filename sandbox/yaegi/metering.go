@@ -61,6 +61,12 @@ func (s *source) meter() {
 		}
 		return true
 	})
+	s.declareCounters()
+}
+
+// declareCounters adds the globals that the counters are in.
+func (s *source) declareCounters() {
+	file := s.file
 	pos := file.Name.End()
 	counters := &ast.GenDecl{
 		TokPos: pos, Tok: token.VAR,

@@ -15,7 +15,7 @@ import (
 func (in *instance) respond(value any, err error) (*sdk.Response, error) {
 	if err != nil {
 		for _, cause := range symbols.ErrorChain(in.host, err) {
-			if _, ok := cause.(*sdk.StatusError); ok { // where errors.As does not look behind a script's errors
+			if _, ok := any(cause).(*sdk.StatusError); ok { // where errors.As does not look behind a script's errors
 				err = cause
 				break
 			}

@@ -19,7 +19,7 @@ func errorsBound(h Host) table {
 		"As": fn(as(h)),
 		"Is": fn(is(h)),
 		"Unwrap": fn(func(err error) error {
-			if b, ok := err.(*Boxed); ok {
+			if b, ok := any(err).(*Boxed); ok {
 				if f, ok := b.in.methods[method{b.t.ID, "Unwrap"}].(func(any) error); ok {
 					return f(b.v)
 				}

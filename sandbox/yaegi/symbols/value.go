@@ -171,9 +171,6 @@ func hasMethods(v any, names string) bool {
 	return true
 }
 
-// rawAny is v as native code can work on it.
-func rawAny(v any) any { return rawOf(v) }
-
 // ConversionError is the panic of a failed type assertion.
 type ConversionError string
 
@@ -300,6 +297,13 @@ func (in *values) step(depth int) {
 		panic(&LimitError{"a value", "nested too deeply, or in itself"})
 	}
 	in.host.Charge(1)
+}
+
+// spent counts text that was made: package fmt and json may ask for that of many
+// values, each of which is within the limits.
+func (in *values) spent(n int) {
+	in.host.Charge(cost(n))
+	in.host.Allocate(int64(n))
 }
 
 var foreignType = &Type{Foreign: true, Name: "interface {}", Kind: reflect.Interface}

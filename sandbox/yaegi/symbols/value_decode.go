@@ -80,7 +80,7 @@ func (e *mismatchError) Error() string {
 // within is err, which a method returned, as package json returns it: with the
 // field that was decoded into.
 func within(err error, at *where) error {
-	e, ok := err.(*mismatchError)
+	e, ok := any(err).(*mismatchError)
 	if !ok || at == nil {
 		return err
 	}
@@ -324,8 +324,10 @@ func (d *decoder) list(t *Type, v reflect.Value, data []byte, at *where, depth i
 	}
 	n := 0
 	slice := v.Kind() == reflect.Slice
+	size := int64(v.Type().Elem().Size())
 	err := members(data, func(_ string, value []byte) error {
 		if slice {
+			d.in.host.Allocate(size)
 			if n >= v.Cap() {
 				v.Grow(1)
 			}
@@ -365,7 +367,9 @@ func (d *decoder) mapping(t *Type, v reflect.Value, data []byte, at *where, dept
 		v.Set(reflect.MakeMap(v.Type()))
 	}
 	inner := *cmpWhere(at)
+	size := int64(v.Type().Elem().Size())
 	return members(data, func(key string, value []byte) error {
+		d.in.host.Allocate(size)
 		slot := reflect.New(v.Type().Elem()).Elem()
 		if err := d.value(t.elem(), slot, value, at, depth+1); err != nil {
 			return err

@@ -7,7 +7,7 @@ import (
 
 // unwrap returns the errors that err wraps.
 func unwrap(err error) []error {
-	if b, ok := err.(*Boxed); ok {
+	if b, ok := any(err).(*Boxed); ok {
 		switch f := b.in.methods[method{b.t.ID, "Unwrap"}].(type) {
 		case func(any) error:
 			if inner := f(b.v); inner != nil {
@@ -18,7 +18,7 @@ func unwrap(err error) []error {
 		}
 		return nil
 	}
-	switch u := err.(type) {
+	switch u := any(err).(type) {
 	case interface{ Unwrap() error }:
 		if inner := u.Unwrap(); inner != nil {
 			return []error{inner}
@@ -65,12 +65,12 @@ func chain(h Host, err error) []error {
 // of a script's types too.
 func ErrorChain(h Host, err error) []error { return chain(h, err) }
 
-// is is errors.Is.
+// is returns errors.Is for a host.
 func is(h Host) func(err, target error) bool {
 	in := &values{host: h}
 	return func(err, target error) bool {
 		if err == nil || target == nil {
-			return err == target
+			return err == nil && target == nil
 		}
 		comparable := isComparable(target)
 		visited := 0
@@ -78,11 +78,11 @@ func is(h Host) func(err, target error) bool {
 			if comparable && isComparable(e) && in.equal(e, target) {
 				return true
 			}
-			if b, ok := e.(*Boxed); ok {
+			if b, ok := any(e).(*Boxed); ok {
 				f, ok := b.in.methods[method{b.t.ID, "Is"}].(func(any, error) bool)
 				return ok && f(b.v, target)
 			}
-			f, ok := e.(interface{ Is(error) bool })
+			f, ok := any(e).(interface{ Is(error) bool })
 			return ok && f.Is(target)
 		})
 	}
@@ -131,14 +131,14 @@ func as(h Host) func(err error, target any) bool {
 		}
 		visited := 0
 		return walkErrors(h, err, &visited, func(e error) bool {
-			if _, ok := e.(*Boxed); ok {
+			if _, ok := any(e).(*Boxed); ok {
 				return false
 			}
 			if t := reflect.TypeOf(e); t.AssignableTo(elem) {
 				v.Elem().Set(reflect.ValueOf(e))
 				return true
 			}
-			f, ok := e.(interface{ As(any) bool })
+			f, ok := any(e).(interface{ As(any) bool })
 			return ok && f.As(target)
 		})
 	}

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unsafe"
 )
 
 // Format implements fmt.Formatter: it prints the value as package fmt prints
@@ -23,6 +22,7 @@ func (b *Boxed) Format(state fmt.State, verb rune) {
 	w.sharp = verb == 'v' && state.Flag('#')
 	w.plus = verb == 'v' && state.Flag('+')
 	w.value(b.t, reflect.ValueOf(b.v), 0, true)
+	b.in.spent(w.written)
 }
 
 // valueWriter prints one value.
@@ -166,12 +166,12 @@ func (w *valueWriter) dynamic(t *Type, v reflect.Value, depth int, open bool) {
 	}
 }
 
-// hidden is like a struct with an unexported field that holds v.
+// hiddenIn is a struct with an unexported field that holds v.
 func hiddenIn(v reflect.Value) reflect.Value {
 	t := reflect.StructOf([]reflect.StructField{{Name: "x", PkgPath: "main", Type: v.Type()}})
-	s := reflect.New(t)
-	reflect.NewAt(v.Type(), unsafe.Pointer(s.Pointer())).Elem().Set(v) // at offset 0
-	return s.Elem()
+	s := reflect.New(t).Elem()
+	reflect.NewAt(v.Type(), s.Field(0).Addr().UnsafePointer()).Elem().Set(v)
+	return s
 }
 
 // foreign prints a value of a type that the script has no part in.

@@ -16,6 +16,7 @@ import (
 func (b *Boxed) MarshalJSON() ([]byte, error) {
 	e := encoder{in: b.in}
 	err := e.value(b.t, reflect.ValueOf(b.v), "", 0)
+	b.in.spent(len(e.out))
 	return e.out, err
 }
 
@@ -104,8 +105,7 @@ func (e *encoder) method(t *Type, v reflect.Value) (done bool, err error) {
 		if err == nil {
 			// The encoder checks and compacts it.
 			data, err = json.Marshal(json.RawMessage(data))
-			var wrapped *json.MarshalerError
-			if errors.As(err, &wrapped) {
+			if wrapped, ok := errors.AsType[*json.MarshalerError](err); ok {
 				err = wrapped.Err
 			}
 		}

@@ -35,16 +35,15 @@ func Clone[M ~map[K]V, K comparable, V any](m M) M {
 		return nil
 	}
 	r := make(M, len(m))
-	for k, v := range m {
-		r[k] = v
-	}
+	Copy(r, m)
 	return r
 }
 
 // Copy puts the pairs of src into dst.
 func Copy[M1 ~map[K]V, M2 ~map[K]V, K comparable, V any](dst M1, src M2) {
 	for k, v := range src {
-		dst[k] = v
+		value := v
+		dst[k] = value
 	}
 }
 

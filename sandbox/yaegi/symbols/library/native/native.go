@@ -6,7 +6,7 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
-	"unsafe"
+	"sort"
 )
 
 // Sort sorts a slice of an ordered type, as slices.Sort does.
@@ -26,42 +26,19 @@ func Sort(x any) {
 // sortOther sorts by the kind of the elements, whose type may have a name.
 func sortOther(x any) {
 	v := reflect.ValueOf(x)
-	p, n := v.UnsafePointer(), v.Len()
-	switch kind := v.Type().Elem().Kind(); kind {
-	case reflect.Int:
-		sortAs[int](p, n)
-	case reflect.Int8:
-		sortAs[int8](p, n)
-	case reflect.Int16:
-		sortAs[int16](p, n)
-	case reflect.Int32:
-		sortAs[int32](p, n)
-	case reflect.Int64:
-		sortAs[int64](p, n)
-	case reflect.Uint:
-		sortAs[uint](p, n)
-	case reflect.Uint8:
-		sortAs[uint8](p, n)
-	case reflect.Uint16:
-		sortAs[uint16](p, n)
-	case reflect.Uint32:
-		sortAs[uint32](p, n)
-	case reflect.Uint64:
-		sortAs[uint64](p, n)
-	case reflect.Uintptr:
-		sortAs[uintptr](p, n)
-	case reflect.Float32:
-		sortAs[float32](p, n)
-	case reflect.Float64:
-		sortAs[float64](p, n)
-	case reflect.String:
-		sortAs[string](p, n)
-	default:
-		panic("elements of kind " + kind.String() + " have no order")
-	}
+	sort.Slice(x, func(i, j int) bool {
+		a, b := v.Index(i), v.Index(j)
+		switch {
+		case a.CanInt():
+			return a.Int() < b.Int()
+		case a.CanUint():
+			return a.Uint() < b.Uint()
+		case a.CanFloat():
+			return cmp.Less(a.Float(), b.Float())
+		}
+		return a.String() < b.String()
+	})
 }
-
-func sortAs[E cmp.Ordered](p unsafe.Pointer, n int) { slices.Sort(unsafe.Slice((*E)(p), n)) }
 
 // Index returns the place of v in a slice of basic values, as slices.Index
 // does, and -2 when they are not.

@@ -262,7 +262,7 @@ func Repeat[S ~[]E, E any](x S, count int) S {
 		panic("cannot be negative")
 	}
 	out := make(S, 0, len(x)*count)
-	for i := 0; i < count; i++ {
+	for range count {
 		out = append(out, x...)
 	}
 	return out
