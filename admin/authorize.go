@@ -27,7 +27,11 @@ func (a *API) Trusted() http.Handler { return a.behind(trustedDoor{}) }
 func (a *API) Public() http.Handler { return a.behind(publicDoor{auth: a.api.Auth}) }
 
 func (a *API) behind(d door) http.Handler {
-	return &handler{door: d, mux: a.mux, scopes: a.api.scopes, logger: a.api.Logger}
+	h := &handler{door: d, mux: a.mux, scopes: a.api.scopes, writes: a.api.writes, away: a.api.Away, logger: a.api.Logger}
+	if a.api.ReadOnly {
+		h.refused = a.api.writes
+	}
+	return h
 }
 
 // authorize is where it is decided who may do what: everything that is not
@@ -35,6 +39,8 @@ func (a *API) behind(d door) http.Handler {
 func (h *handler) authorize(c caller, pattern string) *Problem {
 	need := h.scopes[pattern]
 	switch {
+	case need == auth.Anyone && h.refused[pattern]:
+		return readOnlyNode()
 	case need == auth.Anyone:
 		return nil
 	case !c.principal.Known():
@@ -44,9 +50,16 @@ func (h *handler) authorize(c caller, pattern string) *Problem {
 	case !c.principal.Scope.Allows(need):
 		return newProblem(http.StatusForbidden, codeForbidden,
 			"this needs a token with the scope %q: yours has %s", need, scopesInWords(c.principal.Scope))
+	case h.refused[pattern]:
+		return readOnlyNode()
 	default:
 		return nil
 	}
+}
+
+func readOnlyNode() *Problem {
+	return newProblem(http.StatusForbidden, codeReadOnlyNode,
+		"this node has the role ingress and changes nothing: send this to another node, which GET /nodes lists")
 }
 
 func scopesInWords(s auth.Scope) string {

@@ -23,6 +23,7 @@ var needs = map[string]string{
 
 	"GET /completions":                         "read",
 	"GET /config":                              "read",
+	"GET /nodes":                               "read",
 	"GET /export":                              "read",
 	"GET /logs":                                "read",
 	"GET /logs/{execution_id}":                 "read",

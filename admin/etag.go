@@ -91,11 +91,28 @@ func (p Precondition) revision(s store.Script) (int64, error) {
 		return 0, nil
 	}
 	for _, tag := range m.tags {
-		if tag == etag(s.Revision) {
+		if sameTag(tag, etag(s.Revision)) {
 			return s.Revision, nil
 		}
 	}
 	return 0, stale(s)
+}
+
+// sameTag reports whether a strong entity tag that a client sent is own, or what
+// own becomes where the answer was compressed on its way: web servers, Caddy
+// among them, add a hyphen and the name of the encoding. It is the same state of
+// the same thing, whatever carried it.
+func sameTag(tag, own string) bool {
+	rest, ok := strings.CutPrefix(tag, strings.TrimSuffix(own, `"`))
+	if !ok {
+		return false
+	}
+	switch rest {
+	case `"`, `-gzip"`, `-zstd"`, `-br"`, `-deflate"`, `-compress"`:
+		return true
+	default:
+		return false
+	}
 }
 
 // stale is the answer to a change that is based on an old revision of a script.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/picloud/picloud/store"
 )
 
 func TestIfMatch(t *testing.T) {
@@ -46,6 +48,58 @@ func TestIfMatch(t *testing.T) {
 	} {
 		if got, err := parseIfMatch(value); !errors.Is(err, want) {
 			t.Errorf("%q is %+v, %v, want %v", value, got, err, want)
+		}
+	}
+}
+
+func TestSameTag_KnowsTagsOfCompressedAnswers(t *testing.T) {
+	t.Parallel()
+	for tag, want := range map[string]bool{
+		`"5"`:           true,
+		`"5-gzip"`:      true,
+		`"5-zstd"`:      true,
+		`"5-br"`:        true,
+		`"5-deflate"`:   true,
+		`"5-compress"`:  true,
+		`"55"`:          false,
+		`"55-gzip"`:     false,
+		`"6-gzip"`:      false,
+		`"5-"`:          false,
+		`"5-GZIP"`:      false,
+		`"5-x"`:         false,
+		`"5-gzip-gzip"`: false,
+		`"5gzip"`:       false,
+		`"-gzip"`:       false,
+		`"`:             false,
+		``:              false,
+	} {
+		if got := sameTag(tag, etag(5)); got != want {
+			t.Errorf("%s is %s: %t, want %t", tag, etag(5), got, want)
+		}
+	}
+}
+
+func TestIfMatch_TakesTheTagOfACompressedAnswer(t *testing.T) {
+	t.Parallel()
+	script := store.Script{Revision: 5}
+	for value, want := range map[string]int64{
+		`"5-gzip"`:      5,
+		`"4", "5-zstd"`: 5,
+		`*`:             0,
+		``:              0,
+	} {
+		if got, err := (Precondition{IfMatch: value}).revision(script); got != want || err != nil {
+			t.Errorf("%s asks for revision %d, %v, want %d", value, got, err, want)
+		}
+	}
+	for value, want := range map[string]string{
+		`"4-gzip"`:   "stale",
+		`"55-gzip"`:  "stale",
+		`W/"5-gzip"`: "bad_etag",
+	} {
+		_, err := Precondition{IfMatch: value}.revision(script)
+		if p, ok := errors.AsType[*Problem](err); !ok || p.Code != want {
+			t.Errorf("%s is refused with %v, want %s", value, err, want)
 		}
 	}
 }

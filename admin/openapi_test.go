@@ -54,6 +54,7 @@ func TestOpenAPI_HasExactlyTheOperationsOfTheAPI(t *testing.T) {
 		"GET /logs",
 		"GET /logs/{execution_id}",
 		"GET /logs:tail",
+		"GET /nodes",
 		"GET /openapi.json",
 		"GET /routes",
 		"GET /routes/{route_id}",

@@ -71,7 +71,8 @@ func newAsset(name string, content []byte) *asset {
 		contentType:  contentType(name),
 		cacheControl: revalidate,
 		tag:          `"` + short + `"`,
-		gzipTag:      `"` + short + `-gzip"`,
+		// Caddy's encode takes a suffix such as -gzip from the tags that come back.
+		gzipTag: `"` + short + `.gzip"`,
 	}
 	if strings.HasPrefix(name, "_app/immutable/") {
 		a.cacheControl = immutable

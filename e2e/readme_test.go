@@ -1,8 +1,6 @@
 package e2e
 
 import (
-	"encoding/json"
-	"net/http"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -16,7 +14,8 @@ var fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
 func TestReadme(t *testing.T) {
 	t.Parallel()
 	blocks := map[string][]string{}
-	for _, found := range fence.FindAllStringSubmatch(readFile(t, filepath.Join(repository, "README.md")), -1) {
+	readme := readFile(t, filepath.Join(repository, "README.md"))
+	for _, found := range fence.FindAllStringSubmatch(readme, -1) {
 		blocks[found[1]] = append(blocks[found[1]], found[2])
 	}
 	if len(blocks["sh"]) < 3 || len(blocks["go"]) < 1 || len(blocks["json"]) < 1 {
@@ -30,17 +29,25 @@ func TestReadme(t *testing.T) {
 		}
 	})
 	t.Run("the first script answers as it says", func(t *testing.T) {
-		steps := blocks["sh"][2]
-		name := submatch(t, `\{name: "(\w+)"`, steps)
-		var input object
-		if err := json.Unmarshal([]byte(submatch(t, `-d '(\{[^']+\})'`, steps)), &input); err != nil {
-			t.Fatal(err)
-		}
-		target := submatch(t, `curl 'http://localhost:8000(/[^']+)'`, steps)
-
 		s := start(t, setup{})
-		s.bind(t, s.create(t, object{"name": name, "source": blocks["go"][0]}), input)
-		s.call(t, http.MethodGet, target, nil).wantBody(t, strings.TrimSpace(blocks["json"][0]))
+		sh := s.shell(t)
+		steps := blocks["sh"][2]
+		file := submatch(t, `picloud scripts push (\S+)`, steps)
+		add := regexp.MustCompile(`picloud routes add (\w+) '([^']+)'`).FindStringSubmatch(steps)
+		if add == nil {
+			t.Fatalf("want a route in:\n%s", steps)
+		}
+		sh.write(t, file, blocks["go"][0])
+		sh.run(t, 0, "scripts", "push", file)
+		sh.run(t, 0, "routes", "add", add[1], add[2])
+		s.get(t, submatch(t, `curl 'http://localhost:8000(/[^']+)'`, steps)).wantBody(t, strings.TrimSpace(blocks["json"][0]))
+	})
+	t.Run("what else it says to type is there", func(t *testing.T) {
+		sh := &shell{folder: t.TempDir(), env: []string{"HOME=" + t.TempDir()}}
+		for _, found := range regexp.MustCompile("`caddy picloud ([a-z]+ ?[a-z]*)").FindAllStringSubmatch(readme, -1) {
+			words := strings.Fields(found[1])
+			sh.run(t, 0, append(words[:min(2, len(words))], "--help")...)
+		}
 	})
 }
 
