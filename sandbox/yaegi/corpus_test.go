@@ -43,7 +43,7 @@ func corpusNames(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(files) < 200 {
+	if len(files) < 600 {
 		t.Fatalf("only %d programs in %s", len(files), corpusDir)
 	}
 	names := make([]string, 0, len(files))

@@ -140,6 +140,8 @@ func TestInstance_PanicsInTheWordsOfGo(t *testing.T) {
 		"panic(errors.New(\"boom\"))":                    "boom",
 		"var m map[string]int\nm[\"a\"] = 1":             "assignment to entry in nil map",
 		"x := 0\n_ = 1 / x":                              "runtime error: integer divide by zero",
+		"l, i := []int{1}, 5\n_ = l[i]":                  "runtime error: index out of range [5] with length 1",
+		"var l []string\nprintln := l[2]\n_ = println":   "runtime error: index out of range [2] with length 0",
 		"var l []int\n_ = l[len(l)]":                     "runtime error: index out of range",
 		"var p *sdk.Request\n_ = p.Path":                 "runtime error: invalid memory address or nil pointer dereference",
 		"var v any = 1\n_ = v.(string)":                  "interface conversion: interface {} is int, not string",

@@ -1,6 +1,7 @@
 package yaegi
 
 import (
+	"fmt"
 	"math"
 	"reflect"
 	"slices"
@@ -20,6 +21,7 @@ func (h *host) helpers() map[string]reflect.Value {
 		"Size":        reflect.ValueOf(h.size),
 		"USize":       reflect.ValueOf(h.usize),
 		"Shift":       reflect.ValueOf(shiftCount),
+		"Index":       reflect.ValueOf(indexPanic),
 		"Decode":      reflect.ValueOf(utf8.DecodeRuneInString),
 		"NilPointer":  reflect.ValueOf(nilPointer),
 		"Equal":       reflect.ValueOf(func(x, y any) bool { return isBasic(x) && isBasic(y) && x == y }),
@@ -52,6 +54,11 @@ func (h *host) usize(n uint64, element int) int {
 		panic(runtimeError("makeslice: len out of range"))
 	}
 	return h.size(int64(n), element)
+}
+
+// indexPanic panics for an index that is behind the end.
+func indexPanic(i, n int) {
+	panic(runtimeError(fmt.Sprintf("index out of range [%d] with length %d", i, n)))
 }
 
 // shiftCount is the count of a shift, which must not be negative.

@@ -30,6 +30,7 @@ type liner struct {
 	*source
 	solid map[types.Object]bool // variables that are not nil
 	at    *functionLines
+	safe  map[indexed]bool
 	many  [causes]bool // causes with several lines in the function
 }
 
@@ -66,12 +67,11 @@ func (l *liner) function(name, id string, body *ast.BlockStmt) {
 	})
 	l.lines.functions[key] = f // code of the library has one place
 	l.at = f
-	several := false
 	for c := range causes {
 		l.many[c] = len(f.may[c]) > 1
-		several = several || l.many[c]
 	}
-	if several && !f.hidden {
+	if !f.hidden {
+		l.safe = map[indexed]bool{}
 		body.List = l.stmts(body.List)
 	}
 }
@@ -301,6 +301,7 @@ func (l *liner) stmts(list []ast.Stmt) []ast.Stmt {
 		if mark := l.mark(stmt); mark != nil {
 			out = append(out, mark)
 		}
+		out = append(out, l.guards(stmt)...)
 		l.inside(stmt)
 		out = append(out, stmt)
 	}
@@ -326,17 +327,28 @@ func (l *liner) inside(stmt ast.Stmt) {
 			l.inside(e)
 		}
 	case *ast.ForStmt:
-		stmt.Body.List = l.stmts(stmt.Body.List)
+		l.loopBody(stmt, stmt.Body)
 		if mark := l.mark(stmt); mark != nil && (stmt.Cond != nil || stmt.Post != nil) {
 			l.beforeContinue(stmt, stmt.Body, func(token.Pos) ast.Stmt { return l.mark(stmt) })
 			stmt.Body.List = append(stmt.Body.List, mark)
 		}
 	case *ast.RangeStmt:
-		stmt.Body.List = l.stmts(stmt.Body.List)
+		l.loopBody(stmt, stmt.Body)
 	case *ast.SwitchStmt:
 		l.clauses(stmt.Body)
 	case *ast.TypeSwitchStmt:
 		l.clauses(stmt.Body)
+	}
+}
+
+func (l *liner) loopBody(loop ast.Stmt, body *ast.BlockStmt) {
+	pair, ok := l.boundsOf(loop)
+	if ok {
+		l.safe[pair] = true
+	}
+	body.List = l.stmts(body.List)
+	if ok {
+		delete(l.safe, pair)
 	}
 }
 

@@ -97,6 +97,12 @@ func (s *source) lowerAssignments() {
 				x.X = s.throughFunction(lit)
 			}
 		}
+		// In the operand of && and ||, the interpreter would not make the literal.
+		if x, ok := e.(*ast.SelectorExpr); ok {
+			if lit, ok := ast.Unparen(x.X).(*ast.CompositeLit); ok && lit.Type != nil {
+				x.X = s.throughFunction(lit)
+			}
+		}
 		return e
 	}}
 	r.stmt = func(stmt ast.Stmt) []ast.Stmt {

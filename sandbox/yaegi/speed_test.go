@@ -47,7 +47,8 @@ func BenchmarkSpeed(b *testing.B) {
 			for i := range l {
 				l[i] = i * 7919 % 1000
 			}
-			sort.Slice(l, func(i, j int) bool { return l[i] < l[j] })
+			less := func(i, j int) bool { return l[i] < l[j] }
+			sort.Slice(l, less)
 			sink += l[0]
 		}},
 	} {

@@ -14,9 +14,13 @@
 //     are types of this package, under the names that scripts know.
 //   - Variables are private to each call of [Exports] or cannot be assigned.
 //
-// Missing on purpose: everything with iterators, channels or type parameters
-// (slices, maps, cmp, strings.Lines, sync.OnceValue), everything that reads
-// from or writes to the outside, and everything that reaches package reflect.
+// What has type parameters or iterators (slices, maps, cmp, strings.Lines,
+// sync.OnceValue) is there as source, see package library: the engine compiles
+// it into the scripts. [Library] has it.
+//
+// Missing on purpose: everything with channels, everything that reads from or
+// writes to the outside, and everything that reaches package reflect.
+// [Denied] says of a name that is missing what to use instead.
 //
 // # Values that lost their type
 //
@@ -24,8 +28,12 @@
 // whose unexported fields carry the prefix X, and a value of an interface type
 // that a script declares as a struct of its own. Native code would format or
 // encode such a value in another way than Go does. This package undoes that
-// where it can, and panics with [*Unsupported] where it sees that it cannot. The
-// engine has to help:
+// where it can, and panics with [*Unsupported] where it sees that it cannot.
+//
+// The engine puts values of a script's types into [Boxed] where they become
+// values of type any or error: these know the type, and print, encode, decode
+// and compare as Go does. What follows is about values that come without, such
+// as those in variables of other packages' interface types:
 //
 //   - Package json sees unexported fields by their other names: the engine tags
 //     them with `json:"-"`, which encoder and decoder honour.
