@@ -53,12 +53,26 @@ func (adminAPI) serve(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	defer g.release()
+	if g.backend.opened.Load() == nil {
+		g.serveWithoutStore(w, r)
+		return nil
+	}
 	api, err := g.api()
 	if err != nil {
 		return caddy.APIError{HTTPStatus: http.StatusInternalServerError, Err: err}
 	}
 	api.Trusted().ServeHTTP(w, withClient(r))
 	return nil
+}
+
+// serveWithoutStore answers what can be while a local copy is served: what this
+// node does.
+func (g *generation) serveWithoutStore(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet || r.URL.Path != admin.BasePath+"/config" {
+		writeUnavailable(w, g.backend.notReady())
+		return
+	}
+	writeJSON(w, g.info())
 }
 
 // newAdmin returns the admin API over the generation's store, which is open.
@@ -77,6 +91,9 @@ func (g *generation) newAdmin() (*admin.API, error) {
 		Ending:      g.ending,
 		Stats:       opened.recorder,
 		Info:        g.info,
+		Self:        g.backend.node,
+		Away:        g.backend.self.silent.Load,
+		ReadOnly:    g.app.Role == roleIngress,
 		Completions: symbols.Completions(),
 		Logger:      g.app.logger,
 	})

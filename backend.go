@@ -11,6 +11,7 @@ import (
 
 	"github.com/picloud/picloud/auth"
 	"github.com/picloud/picloud/logsink"
+	"github.com/picloud/picloud/retention"
 	"github.com/picloud/picloud/routing"
 	"github.com/picloud/picloud/stats"
 	"github.com/picloud/picloud/store"
@@ -22,38 +23,64 @@ type backend struct {
 	module  StoreModule
 	logger  *slog.Logger
 	metrics *metrics
+	dir     string // holds what this node keeps for itself
+
+	// sink and recorder take what executions leave behind, from the start on:
+	// it waits while the store is not open.
+	sink     *logsink.Sink
+	recorder *stats.Recorder
 
 	// opened is nil while the store cannot be reached, and unready says why.
 	opened  atomic.Pointer[openedStore]
 	unready atomic.Pointer[string]
 
 	// deployed is what requests are matched against. Nil until the first load.
+	// When it is not from the store, fallback tells where from.
 	deployed atomic.Pointer[deployment]
+	fallback atomic.Pointer[fallback]
 
 	// refreshing keeps two refreshes from overtaking each other.
 	refreshing sync.Mutex
 
+	users  users // of the deployment
+	self   self  // this node
+	copies copier
+
+	// logs are the bounds of the execution log.
+	logs atomic.Pointer[Logs]
+
 	// offered tells that a setup link was logged.
 	offered atomic.Bool
 
-	stop context.CancelFunc
-	done chan struct{} // closed when nothing runs in the background
+	stop       context.CancelFunc
+	done       chan struct{}  // closed when the store is open, or never will be
+	background sync.WaitGroup // what runs while it is open
 }
 
 // openedStore is a store with its log sink and what knows its tokens.
 type openedStore struct {
-	store store.Store
-	sink  *logsink.Sink
-	auth  *auth.Authenticator
+	store  store.Store
+	keeper *retention.Keeper
+	sink   *logsink.Sink // writes through keeper, as records do
+	auth   *auth.Authenticator
 
 	recorder *stats.Recorder
+
+	// watcher tells of the changes of other nodes. Nil when there are none.
+	watcher store.Watcher
 }
 
 // openBackend opens the store of module. When it cannot be reached, the
-// backend goes on trying in the background; any other error is returned.
-func openBackend(module StoreModule, logger *slog.Logger) (*backend, error) {
+// backend goes on trying in the background, and serves what this node has kept
+// in dir meanwhile, if there is anything; any other error is returned.
+func openBackend(module StoreModule, dir string, logs Logs, logger *slog.Logger) (*backend, error) {
 	ctx, cancel := context.WithCancel(context.Background())
-	b := &backend{module: module, logger: logger, metrics: newMetrics(), stop: cancel, done: make(chan struct{})}
+	b := &backend{module: module, dir: dir, logger: logger, metrics: newMetrics(), stop: cancel, done: make(chan struct{})}
+	b.logs.Store(&logs)
+	b.self.init(dir, logger)
+	b.copies.init(module, dir, logger)
+	b.sink = logsink.New(records{b}, logsink.Options{Logger: logger, MaxSuccesses: logs.MaxRate})
+	b.recorder = stats.NewRecorder(records{b}, stats.Options{Logger: logger})
 	err := b.connect(ctx)
 	switch {
 	case err == nil:
@@ -61,11 +88,12 @@ func openBackend(module StoreModule, logger *slog.Logger) (*backend, error) {
 		return b, nil
 	case errors.Is(err, store.ErrUnavailable):
 		logger.Error("the store cannot be reached: trying again until it can", "error", err)
+		b.fallBack()
 		go b.reconnect(ctx)
 		return b, nil
 	default:
-		cancel()
-		return nil, err
+		close(b.done)
+		return nil, errors.Join(err, b.Destruct())
 	}
 }
 
@@ -76,21 +104,34 @@ func (b *backend) connect(ctx context.Context) error {
 		b.unready.Store(new(err.Error()))
 		return err
 	}
+	logs := b.logs.Load()
+	keeper := retention.New(s, retention.Options{Bounds: logs.bounds(), Logger: b.logger})
 	opened := &openedStore{
 		store:    s,
-		sink:     logsink.New(s, logsink.Options{Logger: b.logger}),
-		recorder: stats.NewRecorder(s, stats.Options{Logger: b.logger}),
+		keeper:   keeper,
+		sink:     b.sink,
+		recorder: b.recorder,
 	}
-	deployed, err := b.load(ctx, opened)
+	opened.watcher, _ = s.(store.Watcher)
+	before := b.deployed.Load()
+	snapshot, deployed, err := b.load(ctx, opened)
 	if err == nil {
 		opened.auth, err = auth.New(ctx, s, auth.Options{Logger: b.logger})
 	}
 	if err != nil {
 		b.unready.Store(new(err.Error()))
-		return errors.Join(err, opened.close(ctx))
+		return errors.Join(err, opened.close())
 	}
-	b.deployed.Store(deployed)
+	b.publish(before, deployed)
+	b.fallback.Store(nil)
 	b.opened.Store(opened)
+	opened.bound(b.logs.Load()) // they may have changed meanwhile
+	b.background.Go(func() { b.report(ctx, opened) })
+	if opened.watcher != nil {
+		b.copies.offer(snapshot)
+		b.background.Go(func() { b.copies.work(ctx) })
+		b.background.Go(func() { b.follow(ctx, opened.watcher) })
+	}
 	return nil
 }
 
@@ -112,41 +153,59 @@ func (b *backend) reconnect(ctx context.Context) {
 	}
 }
 
-// load builds a deployment of what s holds.
-func (b *backend) load(ctx context.Context, o *openedStore) (*deployment, error) {
+// load builds a deployment of what the store holds.
+func (b *backend) load(ctx context.Context, o *openedStore) (store.Snapshot, *deployment, error) {
 	snapshot, err := o.store.Snapshot(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("loading scripts and routes: %w", err)
+		return snapshot, nil, fmt.Errorf("loading scripts and routes: %w", err)
 	}
-	return newDeployment(snapshot, b.deployed.Load(), metering{o.recorder, b.metrics}, b.logger), nil
+	return snapshot, b.build(snapshot), nil
 }
 
-// refresh makes what the store holds now the deployment. Before it does,
-// prepare is called with each enabled script that gets another version. It
-// returns the ids of the scripts that are gone.
-func (b *backend) refresh(ctx context.Context, prepare func(*script)) (gone []string, err error) {
+// build makes a deployment of a snapshot.
+func (b *backend) build(s store.Snapshot) *deployment {
+	return newDeployment(s, b.deployed.Load(), metering{b.recorder, b.metrics}, b.logger)
+}
+
+// refresh makes what the store holds now the deployment. Warming new versions of
+// scripts may keep that waiting for as long as patience says.
+func (b *backend) refresh(ctx context.Context, patience time.Duration) error {
 	opened := b.opened.Load()
 	if opened == nil {
-		return nil, b.notReady()
+		return b.notReady()
 	}
 	b.refreshing.Lock()
 	defer b.refreshing.Unlock()
 	before := b.deployed.Load()
-	next, err := b.load(ctx, opened)
-	if err != nil {
-		return nil, err
-	}
-	if err := opened.auth.Refresh(ctx); err != nil {
-		return nil, err
-	}
-	for id, s := range next.scripts {
-		if old := before.scripts[id]; s.enabled && old != nil && old.source.Version != s.source.Version {
-			prepare(s)
+	if opened.watcher != nil {
+		// Whoever came first, the one who made a change or the one who heard of
+		// it, has done this for both.
+		revision, err := opened.store.Revision(ctx)
+		if err != nil || revision == before.revision {
+			return err
 		}
 	}
+	snapshot, next, err := b.load(ctx, opened)
+	if err != nil {
+		return err
+	}
+	if err := opened.auth.Refresh(ctx); err != nil {
+		return err
+	}
+	b.users.prepare(ctx, next.newVersions(before), patience)
+	b.publish(before, next)
+	if opened.watcher != nil {
+		b.copies.offer(snapshot)
+		b.self.tell()
+	}
+	return nil
+}
+
+// publish makes next the deployment, in place of before, which may be nil.
+func (b *backend) publish(before, next *deployment) {
 	b.deployed.Store(next)
 	b.metrics.keep(next.names())
-	return before.without(next), nil
+	b.users.retire(before.without(next))
 }
 
 // table returns the routes that are served.
@@ -154,11 +213,10 @@ func (b *backend) table() *routing.Table { return b.deployed.Load().table }
 
 // flushLogs returns when the executions recorded so far are in the store.
 func (b *backend) flushLogs(ctx context.Context) error {
-	opened := b.opened.Load()
-	if opened == nil {
+	if b.opened.Load() == nil {
 		return nil
 	}
-	return opened.sink.Flush(ctx)
+	return b.sink.Flush(ctx)
 }
 
 // notReady returns why the backend cannot serve.
@@ -174,22 +232,37 @@ func (b *backend) notReady() error {
 func (b *backend) Destruct() error {
 	b.stop()
 	<-b.done
-	opened := b.opened.Load()
-	if opened == nil {
-		return nil
-	}
+	b.background.Wait()
 	ctx, cancel := context.WithTimeout(context.Background(), flushPatience)
 	defer cancel()
-	return opened.close(ctx)
+	err := b.sink.Close(ctx)
+	counted := b.recorder.Close(ctx)
+	opened := b.opened.Load()
+	if opened == nil {
+		return err // there is no store that could have taken the counts
+	}
+	return errors.Join(err, counted, opened.close())
 }
 
-// close writes what waits and closes the store.
-func (o *openedStore) close(ctx context.Context) error {
+// close closes the store.
+func (o *openedStore) close() error {
 	if o.auth != nil {
 		o.auth.Close()
 	}
-	return errors.Join(o.sink.Close(ctx), o.recorder.Close(ctx), o.store.Close())
+	o.keeper.Close()
+	return o.store.Close()
 }
+
+// boundLogs changes the bounds of the execution log.
+func (b *backend) boundLogs(l Logs) {
+	b.logs.Store(&l)
+	b.sink.SetMaxSuccesses(l.MaxRate)
+	if opened := b.opened.Load(); opened != nil {
+		opened.bound(&l)
+	}
+}
+
+func (o *openedStore) bound(l *Logs) { o.keeper.SetBounds(l.bounds()) }
 
 // errNotReady is why a request cannot be served before the store was read.
 var errNotReady = errors.New("the store cannot be reached yet")

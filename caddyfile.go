@@ -56,10 +56,18 @@ func parseDirective(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error)
 //			max_log_size    <size>
 //			max_response    <size>
 //		}
+//		logs {
+//			max_age        <duration>|off
+//			max_age_errors <duration>|off
+//			max_size       <size>|off
+//			max_rate       <number>|off
+//		}
 //		max_request_body <size>
 //		public_base_url  <url>
 //		public_admin     on|off
 //		admin_host       <host>
+//		node             <name>
+//		role             all|ingress|manager
 //	}
 //
 // All of it is optional.
@@ -81,6 +89,12 @@ func (a *App) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 			}
 			a.Limits = new(Limits)
 			err = a.Limits.UnmarshalCaddyfile(d)
+		case "logs":
+			if a.Logs != nil {
+				return d.Err("logs are given twice")
+			}
+			a.Logs = new(Logs)
+			err = a.Logs.UnmarshalCaddyfile(d)
 		case "max_request_body":
 			a.MaxRequestBody, err = parseSize(d)
 		case "public_base_url":
@@ -91,6 +105,14 @@ func (a *App) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 			a.PublicAdmin, err = parseSwitch(d)
 		case "admin_host":
 			if !d.AllArgs(&a.AdminHost) {
+				return d.ArgErr()
+			}
+		case "node":
+			if !d.AllArgs(&a.Node) {
+				return d.ArgErr()
+			}
+		case "role":
+			if !d.AllArgs(&a.Role) {
 				return d.ArgErr()
 			}
 		default:

@@ -47,6 +47,9 @@ func TestExampleCaddyfile_IsFormattedAdaptsAndValidates(t *testing.T) {
 	if got := app.Limits.sandbox(); got != sandbox.DefaultLimits() {
 		t.Errorf("the example's limits are %+v, the defaults %+v", got, sandbox.DefaultLimits())
 	}
+	if got, want := *app.Logs, (Logs{}).effective(); got != want {
+		t.Errorf("the example's logs are %+v, the defaults %+v", got, want)
+	}
 	if app.MaxRequestBody != defaultMaxRequestBody {
 		t.Errorf("the example's max_request_body is %d", app.MaxRequestBody)
 	}
@@ -104,6 +107,12 @@ func TestCaddyfile_Adapts(t *testing.T) {
 			max_log_size 5KiB
 			max_response 6KiB
 		}
+		logs {
+			max_age 2d
+			max_age_errors off
+			max_size 20MiB
+			max_rate off
+		}
 		max_request_body 7KiB
 		public_base_url https://example.com
 		public_admin off
@@ -116,6 +125,7 @@ func TestCaddyfile_Adapts(t *testing.T) {
 `,
 			app: `{"executor":{"idle_timeout":60000000000,"isolation":"require","kind":"process","max_workers":3,"spares":-1},"limits":{"timeout":60000000000,"max_operations":10,"memory":1048576,` +
 				`"max_concurrency":2,"max_call_depth":3,"max_log_lines":4,"max_log_bytes":5120,"max_response":6144},` +
+				`"logs":{"max_age":172800000000000,"max_age_errors":-1,"max_size":20971520,"max_rate":-1},` +
 				`"admin_host":"admin.example.com","max_request_body":7168,"public_admin":false,"public_base_url":"https://example.com","store":{"dir":"{env.DATA}","driver":"sqlite"}}`,
 			handler: `{"handler":"picloud"}`,
 		},
@@ -158,6 +168,10 @@ func TestCaddyfile_RefusesMistakesWithTheirLine(t *testing.T) {
 		{"bad duration", "limits {\n\t\t\ttimeout soon\n\t\t}", "soon"},
 		{"bad size", "max_request_body huge", "huge"},
 		{"negative number", "limits {\n\t\t\tmax_operations -1\n\t\t}", "whole number"},
+		{"logs twice", "logs {\n\t\t}\n\t\tlogs {\n\t\t}", "given twice"},
+		{"unknown option of logs", "logs {\n\t\t\tmax_lines 1\n\t\t}", `unrecognized option of logs "max_lines"`},
+		{"bound of nothing", "logs {\n\t\t\tmax_rate 0\n\t\t}", "more than 0, or off"},
+		{"bad age", "logs {\n\t\t\tmax_age long\n\t\t}", "long"},
 		{"public_admin without a switch", "public_admin", "wrong argument count"},
 		{"public_admin with another word", "public_admin yes", "want on or off"},
 		{"admin_host with two hosts", "admin_host a b", "wrong argument count"},

@@ -151,8 +151,24 @@ func compileRoute(record store.Route, enabled bool) (*routing.Route, error) {
 	return routing.Compile(spec)
 }
 
-// without returns the ids of the scripts that d has and next has not.
+// newVersions returns the enabled scripts that have another version than
+// before.
+func (d *deployment) newVersions(before *deployment) []*script {
+	var list []*script
+	for id, s := range d.scripts {
+		if old := before.scripts[id]; s.enabled && old != nil && old.source.Version != s.source.Version {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// without returns the ids of the scripts that d, which may be nil, has and next
+// has not.
 func (d *deployment) without(next *deployment) []string {
+	if d == nil {
+		return nil
+	}
 	var gone []string
 	for id := range d.scripts {
 		if next.scripts[id] == nil {

@@ -60,7 +60,7 @@ func (a *App) execute(w http.ResponseWriter, r *http.Request, g *generation, bou
 	took := time.Since(started)
 	note.end(&result)
 	bound.script.meters.observe(started, took, &result, response.status)
-	sink := g.backend.opened.Load().sink
+	sink := g.backend.sink
 	if weight := sink.Weigh(notable(&result, response.status)); weight > 0 {
 		sink.Offer(store.Execution{
 			ID:            executionID,
@@ -84,6 +84,7 @@ func (a *App) execute(w http.ResponseWriter, r *http.Request, g *generation, bou
 			Operations:    result.Usage.Operations,
 			Logs:          recordLogs(result.Logs),
 			LogsDropped:   result.Dropped,
+			Node:          a.nodeName,
 			Weight:        weight,
 		})
 	}

@@ -87,6 +87,7 @@ type server struct {
 // startServer loads a config whose app and handler have the given options.
 func startServer(t testing.TB, app, handler map[string]any) *server {
 	t.Helper()
+	t.Setenv("XDG_DATA_HOME", t.TempDir()) // where the node keeps what is its own
 	s := &server{t: t, port: freePort(t), dir: filepath.Join(t.TempDir(), "data")}
 	t.Cleanup(func() {
 		if err := caddy.Stop(); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/picloud/picloud/admin"
 	"github.com/picloud/picloud/logsink"
+	"github.com/picloud/picloud/retention"
 	"github.com/picloud/picloud/sandbox"
 	"github.com/picloud/picloud/sdk"
 )
@@ -22,21 +23,25 @@ type versions struct {
 	PublicBaseURL string `json:"public_base_url"`
 }
 
-// versions tells what is running. The generation's store is open.
+// versions tells what is running. Without a store the schema is 0.
 func (g *generation) versions() versions {
+	schema := 0
+	if opened := g.backend.opened.Load(); opened != nil {
+		schema = opened.store.Schema()
+	}
 	return versions{
 		Product:       productVersion(),
-		Schema:        g.backend.opened.Load().store.Schema(),
+		Schema:        schema,
 		SDK:           sdk.Version,
 		API:           admin.APIVersion,
 		PublicBaseURL: g.app.publicBaseURL,
 	}
 }
 
-// info is the effective configuration. The generation's store is open.
+// info is the effective configuration.
 func (g *generation) info() admin.Info {
 	v, l := g.versions(), g.app.limits
-	sink := g.backend.opened.Load().sink.Stats()
+	sink, node := g.backend.sink.Stats(), g.backend.node()
 	return admin.Info{
 		Product:       v.Product,
 		SDK:           v.SDK,
@@ -56,7 +61,9 @@ func (g *generation) info() admin.Info {
 			SourceBytes:    admin.MaxSourceBytes,
 		},
 		Executor: admin.InfoExecutor{Name: moduleName(g.app.executor), Walls: walls(g.executor)},
-		Store:    admin.InfoStore{Kind: moduleName(g.app.store)},
+		Node:     admin.InfoNode{ID: node.ID, Name: g.app.nodeName, Role: g.app.Role, Revision: node.Revision},
+		Store:    g.store(),
+		Logs:     g.logs(),
 		LogSink: admin.InfoLogSink{
 			Capacity:    logsink.DefaultMaxRecords,
 			Queued:      int(sink.Queued),
@@ -65,6 +72,33 @@ func (g *generation) info() admin.Info {
 			Sampled:     sink.Sampled,
 			SampleEvery: sink.SampleEvery,
 		},
+	}
+}
+
+// store tells what keeps everything, and how this node stands to it.
+func (g *generation) store() admin.InfoStore {
+	info := admin.InfoStore{Kind: moduleName(g.app.store), State: g.backend.storeState()}
+	_, info.Shared = g.app.store.(sharedModule)
+	if f := g.backend.fallback.Load(); f != nil {
+		info.SnapshotAt = &f.SavedAt
+	}
+	return info
+}
+
+// logs tells about the bounds of the execution log.
+func (g *generation) logs() admin.InfoLogs {
+	var state retention.State
+	if opened := g.backend.opened.Load(); opened != nil {
+		state = opened.keeper.State()
+	}
+	l := g.app.logs.effective()
+	return admin.InfoLogs{
+		Bytes:         state.Bytes,
+		MaxBytes:      state.Limit,
+		MaxAgeS:       int64(time.Duration(l.MaxAge) / time.Second),
+		MaxAgeErrorsS: int64(time.Duration(l.MaxAgeErrors) / time.Second),
+		MaxRate:       l.MaxRate,
+		Deleted:       state.Deleted,
 	}
 }
 
@@ -89,9 +123,9 @@ func (g *generation) announce() {
 func walls(e sandbox.Executor) []admin.InfoWall {
 	walled, ok := e.(sandbox.Walled)
 	if !ok {
-		return nil
+		return []admin.InfoWall{}
 	}
-	var walls []admin.InfoWall
+	walls := []admin.InfoWall{}
 	for _, wall := range walled.Walls() {
 		walls = append(walls, admin.InfoWall(wall))
 	}

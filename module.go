@@ -87,6 +87,13 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 	}
 	defer rt.release()
 
+	if h.app.Role == roleManager {
+		if h.Fallthrough {
+			return next.ServeHTTP(w, r)
+		}
+		writeManager(w)
+		return nil
+	}
 	deployed := rt.backend.deployed.Load()
 	request := routing.Request{
 		Method:   r.Method,

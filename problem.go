@@ -47,6 +47,15 @@ func writeUnavailable(w http.ResponseWriter, err error) {
 	writeProblem(w, problem{Status: http.StatusServiceUnavailable, Code: "not_ready", Detail: detail})
 }
 
+// writeManager answers what a script would, on a node where none does.
+func writeManager(w http.ResponseWriter) {
+	writeProblem(w, problem{
+		Status: http.StatusNotFound,
+		Code:   "manager_node",
+		Detail: "no script answers on this node, which has the role manager: send users to the others",
+	})
+}
+
 func writeNoRoute(w http.ResponseWriter, r *http.Request) {
 	writeProblem(w, problem{
 		Status: http.StatusNotFound,

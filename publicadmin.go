@@ -34,7 +34,7 @@ func (a *App) servePublicAdmin(w http.ResponseWriter, r *http.Request) {
 		})
 		return
 	}
-	g, err := a.acquire(r.Context())
+	g, err := a.acquireStore(r.Context())
 	if err != nil {
 		writeUnavailable(w, err)
 		return

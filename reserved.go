@@ -2,8 +2,10 @@ package picloud
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/picloud/picloud/routing"
 	"github.com/picloud/picloud/store"
@@ -61,7 +63,8 @@ func redirectToDashboard(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusPermanentRedirect)
 }
 
-// serveHealth tells whether requests are served: "ok", or 503 with the reason.
+// serveHealth tells whether requests are served: "ok", with a second line when
+// they are from a local copy, or 503 with the reason.
 func (a *App) serveHealth(w http.ResponseWriter, r *http.Request) {
 	if !allowRead(w, r) {
 		return
@@ -77,6 +80,10 @@ func (a *App) serveHealth(w http.ResponseWriter, r *http.Request) {
 	}
 	defer g.release()
 	_, _ = w.Write([]byte("ok\n"))
+	if f := g.backend.fallback.Load(); f != nil {
+		_, _ = fmt.Fprintf(w, "serving a local copy of %s, revision %d: the store cannot be reached\n",
+			f.SavedAt.Format(time.RFC3339), f.Revision)
+	}
 }
 
 // serveVersion tells what is running.
@@ -90,9 +97,13 @@ func (a *App) serveVersion(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer g.release()
-	body, err := json.Marshal(g.versions())
+	writeJSON(w, g.versions())
+}
+
+func writeJSON(w http.ResponseWriter, value any) {
+	body, err := json.Marshal(value)
 	if err != nil {
-		writeProblem(w, problem{Status: http.StatusInternalServerError, Code: "internal", Detail: "encoding the versions"})
+		writeProblem(w, problem{Status: http.StatusInternalServerError, Code: "internal", Detail: "encoding the answer"})
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
@@ -117,6 +128,10 @@ func (a *App) serveExecute(w http.ResponseWriter, r *http.Request, idText string
 		return
 	}
 	defer g.release()
+	if a.Role == roleManager {
+		writeManager(w)
+		return
+	}
 	s := g.backend.deployed.Load().scripts[id]
 	if s == nil || !s.enabled {
 		writeProblem(w, problem{

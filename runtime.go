@@ -70,7 +70,7 @@ type generation struct {
 
 func newGeneration(a *App) (*generation, error) {
 	value, err := backends.load(a.store.Identity(), func() (caddy.Destructor, error) {
-		return openBackend(a.store, a.logger)
+		return openBackend(a.store, nodeDir(), a.logs, a.logger)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("opening store: %w", err)
@@ -86,7 +86,10 @@ func newGeneration(a *App) (*generation, error) {
 		return nil, fmt.Errorf("opening executor: %w", err)
 	}
 	g.executor = value.(pooledExecutor).Executor
+	g.backend.boundLogs(a.logs)
 	g.api = sync.OnceValues(g.newAdmin)
+	g.backend.users.add(g)
+	g.backend.self.describe(g.node())
 	return g, nil
 }
 
@@ -157,6 +160,7 @@ func (g *generation) awaitIdle(limit time.Duration) {
 }
 
 func (g *generation) closeExecutor() {
+	g.backend.users.remove(g)
 	if err := executors.release(g.app.executor.Identity()); err != nil {
 		g.app.logger.Error("closing executor", "error", err)
 	}
@@ -170,18 +174,14 @@ func (g *generation) closeBackend() {
 
 // changed makes a committed change of scripts or routes live.
 func (g *generation) changed(ctx context.Context) error {
-	gone, err := g.backend.refresh(ctx, func(s *script) { g.prepare(ctx, s) })
-	for _, id := range gone {
-		g.executor.Retire(id)
-	}
-	return err
+	return g.backend.refresh(ctx, ownPatience)
 }
 
 // prepare warms a version of a script before it takes over, if the executor
 // can do that.
 func (g *generation) prepare(ctx context.Context, s *script) {
 	preparer, ok := g.executor.(sandbox.Preparer)
-	if !ok {
+	if !ok || g.app.Role == roleManager {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, preparePatience)
@@ -205,6 +205,8 @@ const (
 	recordGrace = time.Second
 
 	// preparePatience is how long a new version may take to get warm before it
-	// goes live cold.
+	// goes live cold, and ownPatience how long those of one change may that is
+	// made here.
 	preparePatience = 3 * time.Second
+	ownPatience     = 10 * time.Second
 )

@@ -20,7 +20,7 @@ import (
 // offerSetup logs a link with which the first token can be made, once for each
 // store that is opened without any token.
 func (g *generation) offerSetup() {
-	if g.app.publicAdminOff() || !g.acquire() {
+	if g.app.publicAdminOff() || g.app.Role == roleIngress || !g.acquire() {
 		return
 	}
 	defer g.release()

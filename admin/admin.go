@@ -83,6 +83,18 @@ type Config struct {
 	// Info returns what GET /config answers. Required.
 	Info func() Info
 
+	// Self returns this node, as the Store lists it. Nil when none is to be told
+	// from the others.
+	Self func() store.Node
+
+	// Away reports that the Store is known not to answer. Changes are then refused
+	// at once and not when its patience ends. Nil for never.
+	Away func() bool
+
+	// ReadOnly refuses whatever would change something but who is signed in:
+	// that is for other nodes to do.
+	ReadOnly bool
+
 	// Completions is what GET /completions answers, as JSON. Nil when there is
 	// nothing to offer.
 	Completions []byte
@@ -101,8 +113,10 @@ type api struct {
 	// tails has a value for each client that follows the log.
 	tails chan struct{}
 
-	// scopes are what the operations ask for, by their patterns in the mux.
+	// scopes are what the operations ask for, by their patterns in the mux, and
+	// writes are the patterns of those that change something.
 	scopes map[string]auth.Scope
+	writes map[string]bool
 }
 
 // New returns the API.
@@ -131,7 +145,7 @@ func New(c Config) (*API, error) {
 		return nil, err
 	}
 	serveDocument(mux, document)
-	a.scopes[documentPattern] = auth.Read
+	a.scopes[documentPattern] = documentScope
 	return &API{api: a, mux: mux}, nil
 }
 
@@ -142,7 +156,7 @@ func Document() ([]byte, error) {
 
 // build registers all operations on mux and returns their document.
 func build(a *api, mux *http.ServeMux) ([]byte, error) {
-	a.scopes = map[string]auth.Scope{}
+	a.scopes, a.writes = map[string]auth.Scope{}, map[string]bool{}
 	h := humago.New(mux, humaConfig())
 	a.registerScripts(h)
 	a.registerCheck(h)
@@ -157,6 +171,7 @@ func build(a *api, mux *http.ServeMux) ([]byte, error) {
 	a.registerExport(h)
 	a.registerImport(h)
 	a.registerConfig(h)
+	a.registerNodes(h)
 	a.registerBackup(h)
 	a.registerSetup(h)
 	a.registerSession(h)
@@ -200,6 +215,7 @@ func humaConfig() huma.Config {
 	config.Formats = formats()
 	config.RejectUnknownQueryParameters = true
 	config.Transformers = []huma.Transformer{toProblem}
+	config.Components.SecuritySchemes = securitySchemes()
 	config.Info.Description = "Scripts, their versions and routes, and the log of their executions. " +
 		"Errors are problem documents (RFC 9457) with a stable `code`. Times are RFC 3339 in UTC, ids are UUIDs. " +
 		"Unknown fields and parameters are refused; fields marked as read-only are taken and ignored, " +

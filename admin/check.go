@@ -42,13 +42,13 @@ type FormatResult struct {
 
 func (a *api) registerCheck(h huma.API) {
 	register(h, a, operation{
-		method: http.MethodPost, path: "/scripts:check", id: "check-script", tag: tagScripts, source: true, scope: auth.Read,
+		method: http.MethodPost, path: "/scripts:check", id: "check-script", passive: true, tag: tagScripts, source: true, scope: auth.Read,
 		summary: "Check a source",
 		about: "Checks a source as saving it would, without saving it. Warnings do not keep a source from being saved; with script_id or " +
 			"routes, a parameter that no route captures is one of them.",
 	}, a.checkScript)
 	register(h, a, operation{
-		method: http.MethodPost, path: "/scripts:format", id: "format-script", tag: tagScripts, source: true, scope: auth.Read,
+		method: http.MethodPost, path: "/scripts:format", id: "format-script", passive: true, tag: tagScripts, source: true, scope: auth.Read,
 		summary: "Format a source",
 		about:   "Formats a source as gofmt does. One that cannot be parsed is refused with 422 and diagnostics.",
 	}, a.formatScript)

@@ -92,7 +92,7 @@ func (a *api) registerCompletions(h huma.API) {
 func noneMatch(header, tag string) bool {
 	for one := range strings.SplitSeq(header, ",") {
 		one = strings.TrimPrefix(strings.TrimSpace(one), "W/")
-		if one == tag || one == "*" {
+		if one == "*" || sameTag(one, tag) {
 			return true
 		}
 	}

@@ -63,7 +63,7 @@ func TestCompletions_AreSentOnce(t *testing.T) {
 	if len(tag) < 10 || tag[0] != '"' || first.Header().Get("Cache-Control") != "private, no-cache" {
 		t.Fatalf("the answer cannot be kept: %v", first.Header())
 	}
-	for _, known := range []string{tag, "W/" + tag, `"other", ` + tag, "*"} {
+	for _, known := range []string{tag, "W/" + tag, `"other", ` + tag, "*", tag[:len(tag)-1] + `-gzip"`, `W/` + tag[:len(tag)-1] + `-br"`} {
 		rec := f.send(http.MethodGet, "/completions", "", "If-None-Match", known)
 		if rec.Code != http.StatusNotModified || rec.Body.Len() != 0 || rec.Header().Get("ETag") != tag {
 			t.Errorf("with %s: %d %q %v", known, rec.Code, rec.Body, rec.Header())

@@ -3,10 +3,12 @@ package admin
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/picloud/picloud/auth"
+	"github.com/picloud/picloud/store"
 )
 
 // Info is the effective configuration, as GET /config answers it.
@@ -18,7 +20,9 @@ type Info struct {
 	PublicBaseURL string       `json:"public_base_url" doc:"Where clients reach the routes. Empty when it is not configured."`
 	Limits        InfoLimits   `json:"limits" doc:"The limits of scripts that set none themselves, and those that no script can set."`
 	Executor      InfoExecutor `json:"executor" doc:"What runs scripts."`
+	Node          InfoNode     `json:"node" doc:"The node that answers this."`
 	Store         InfoStore    `json:"store" doc:"What keeps scripts, routes and records."`
+	Logs          InfoLogs     `json:"logs" doc:"The bounds of the execution log."`
 	LogSink       InfoLogSink  `json:"log_sink" doc:"The way of execution records into the store, since the start."`
 }
 
@@ -52,9 +56,38 @@ type InfoWall struct {
 	Detail string `json:"detail,omitempty" doc:"How, or why not."`
 }
 
+// InfoNode is the node that answers.
+type InfoNode struct {
+	ID       store.ID `json:"id" format:"uuid" doc:"Its id, which it keeps across restarts."`
+	Name     string   `json:"name" doc:"Its name, which execution records carry."`
+	Role     string   `json:"role" enum:"all,ingress,manager" doc:"What it does: all, only answer users, or only manage."`
+	Revision int64    `json:"revision" doc:"The revision of the scripts and routes that it serves."`
+}
+
 // InfoStore is what keeps everything.
 type InfoStore struct {
-	Kind string `json:"kind" doc:"The store's name, such as sqlite."`
+	Kind   string `json:"kind" doc:"The store's name, such as sqlite."`
+	Shared bool   `json:"shared" doc:"Whether other nodes can work on it too."`
+	State  string `json:"state" enum:"reachable,unreachable,local_snapshot" doc:"reachable; unreachable, while users are served from memory; or local_snapshot, when it was not reached since the start and users are served from a copy on this node."`
+
+	SnapshotAt *time.Time `json:"snapshot_at,omitempty" doc:"When the copy was made that is served."`
+}
+
+// The states of a store, as a node sees it.
+const (
+	StoreReachable   = "reachable"
+	StoreUnreachable = "unreachable"
+	StoreSnapshot    = "local_snapshot"
+)
+
+// InfoLogs are the bounds of the execution log.
+type InfoLogs struct {
+	Bytes         int64 `json:"bytes" doc:"How much space the records take, about. 0 until a minute after the start."`
+	MaxBytes      int64 `json:"max_bytes" doc:"How much they may take: near it, the oldest are deleted, successes first. 0 is no limit."`
+	MaxAgeS       int64 `json:"max_age_s" doc:"How long records are kept, in seconds. 0 is no limit."`
+	MaxAgeErrorsS int64 `json:"max_age_errors_s" doc:"How long those of failures are kept, in seconds. 0 is no limit."`
+	MaxRate       int   `json:"max_rate" doc:"How many successes a second all have a record; of more, one in so many has. 0 is no limit."`
+	Deleted       int64 `json:"deleted" doc:"How many records were deleted since the start."`
 }
 
 // InfoLogSink counts execution records.

@@ -17,7 +17,11 @@ type handler struct {
 	door   door
 	mux    *http.ServeMux
 	scopes map[string]auth.Scope
+	writes map[string]bool
+	away   func() bool
 	logger *slog.Logger
+
+	refused map[string]bool // patterns that nobody may use here
 }
 
 var _ http.Handler = (*handler)(nil)
@@ -35,6 +39,9 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if p == nil {
 		p = refuse(r, operation, pattern)
+	}
+	if p == nil && h.writes[pattern] && h.away != nil && h.away() {
+		p = unavailable()
 	}
 	if p != nil {
 		p.write(tracked)

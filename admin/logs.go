@@ -35,6 +35,7 @@ type ExecutionSummary struct {
 	RequestBytes  int64     `json:"request_bytes" doc:"The length of the request's body."`
 	ResponseBytes int64     `json:"response_bytes" doc:"The length of the response's body."`
 	LogsDropped   int       `json:"logs_dropped" doc:"Log lines over the limit, which were not kept."`
+	Node          string    `json:"node" doc:"The name of the node that ran it. Empty in records from before nodes had names."`
 	Weight        int64     `json:"weight" doc:"How many executions the record stands for: 1, unless there were so many successes that only one of weight was recorded."`
 }
 
@@ -261,6 +262,7 @@ func summariseExecution(e store.Execution) ExecutionSummary {
 		RequestBytes:  e.RequestBytes,
 		ResponseBytes: e.ResponseBytes,
 		LogsDropped:   e.LogsDropped,
+		Node:          e.Node,
 		Weight:        max(e.Weight, 1),
 	}
 }

@@ -85,7 +85,7 @@ func TestLogs(t *testing.T) {
 					names = append(names, name)
 				}
 				slices.Sort(names)
-				want := []string{"duration_ms", "error", "host", "id", "logs_dropped", "method", "operations", "outcome", "path", "queued_ms", "remote_ip",
+				want := []string{"duration_ms", "error", "host", "id", "logs_dropped", "method", "node", "operations", "outcome", "path", "queued_ms", "remote_ip",
 					"request_bytes", "response_bytes", "route_id", "script_id", "script_name", "started_at", "status", "version", "warm_ms", "weight"}
 				if !slices.Equal(names, want) {
 					f.t.Errorf("a record has %v, want %v", names, want)

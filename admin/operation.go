@@ -44,6 +44,7 @@ type operation struct {
 	created bool       // 201 instead of 200
 	source  bool       // the body carries a source
 	bundle  bool       // the body carries many sources
+	passive bool       // changes nothing that a node must not, whatever the method
 	errors  []int      // beside those that follow from the input
 }
 
@@ -52,7 +53,9 @@ func register[I, O any](h huma.API, a *api, op operation, serve func(context.Con
 	input := reflect.TypeFor[I]()
 	_, hasBody := input.FieldByName("Body")
 
-	a.scopes[op.method+" "+BasePath+op.path] = op.scope
+	pattern := op.method + " " + BasePath + op.path
+	a.scopes[pattern] = op.scope
+	a.writes[pattern] = op.method != http.MethodGet && !op.passive
 	codes := append([]int{http.StatusForbidden, http.StatusInternalServerError, http.StatusServiceUnavailable}, op.errors...)
 	if op.scope != auth.Anyone {
 		codes = append(codes, http.StatusUnauthorized)
@@ -66,7 +69,8 @@ func register[I, O any](h huma.API, a *api, op operation, serve func(context.Con
 		OperationID: op.id,
 		Tags:        []string{op.tag},
 		Summary:     op.summary,
-		Description: op.about,
+		Description: aboutWithScope(op.about, op.scope),
+		Security:    security(op.scope),
 	}
 	if op.created {
 		o.DefaultStatus = http.StatusCreated

@@ -43,6 +43,7 @@ const (
 	codeNoBackup      = "no_backup"
 	codeNameTaken     = "name_taken"
 	codeNotFound      = "not_found"
+	codeReadOnlyNode  = "read_only_node"
 	codeRouteConflict = "route_conflict"
 	codeSetupClosed   = "setup_closed"
 	codeStale         = "stale"
@@ -156,8 +157,7 @@ func (a *api) problem(ctx context.Context, err error) *Problem {
 		return newProblem(http.StatusUnprocessableEntity, codeValidation, "a text %v: take that out", store.ErrInvalidText)
 	case errors.Is(err, store.ErrUnavailable), errors.Is(err, sandbox.ErrUnavailable):
 		a.Logger.WarnContext(ctx, "an admin request could not be served", "error", err)
-		return newProblem(http.StatusServiceUnavailable, codeUnavailable,
-			"the server cannot do that just now: nothing was changed, try again in a moment").with("Retry-After", retryAfter)
+		return unavailable()
 	case ctx.Err() != nil:
 		// Nobody reads this.
 		return newProblem(http.StatusServiceUnavailable, codeUnavailable, "the request ended before its answer")
@@ -165,6 +165,11 @@ func (a *api) problem(ctx context.Context, err error) *Problem {
 		a.Logger.ErrorContext(ctx, "an admin request failed", "error", err)
 		return internalProblem()
 	}
+}
+
+func unavailable() *Problem {
+	return newProblem(http.StatusServiceUnavailable, codeUnavailable,
+		"the server cannot do that just now: nothing was changed, try again in a moment").with("Retry-After", retryAfter)
 }
 
 func internalProblem() *Problem {

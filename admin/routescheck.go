@@ -29,7 +29,7 @@ type RelatedRoute struct {
 
 func (a *api) registerRoutesCheck(h huma.API) {
 	register(h, a, operation{
-		method: http.MethodPost, path: "/routes:check", id: "check-route", tag: tagRoutes, scope: auth.Read,
+		method: http.MethodPost, path: "/routes:check", id: "check-route", passive: true, tag: tagRoutes, scope: auth.Read,
 		summary: "Check a route",
 		about: "Tells how a route would stand to those that are live on this node, without creating it. With an id it is " +
 			"compared as the replacement of that route. A path that cannot be bound is refused with 422, as when creating.",

@@ -66,7 +66,7 @@ const codeDisabled = "disabled"
 
 func (a *api) registerRoutesMatch(h huma.API) {
 	register(h, a, operation{
-		method: http.MethodPost, path: "/routes:match", id: "match-route", tag: tagRoutes, scope: auth.Read,
+		method: http.MethodPost, path: "/routes:match", id: "match-route", passive: true, tag: tagRoutes, scope: auth.Read,
 		summary: "Match a request",
 		about:   "Tells which route would answer a request on this node, with which captures, and why the others would not.",
 	}, a.matchRoute)

@@ -56,7 +56,7 @@ type signedIn struct {
 
 func (a *api) registerSession(h huma.API) {
 	register(h, a, operation{
-		method: http.MethodPost, path: "/session", id: "sign-in", tag: tagAccess, scope: auth.Anyone, created: true,
+		method: http.MethodPost, path: "/session", id: "sign-in", passive: true, tag: tagAccess, scope: auth.Anyone, created: true,
 		summary: "Sign in with a token",
 		about: "Starts a session, whose cookie no script of a page can read. It ends with its token, after 7 days without use, " +
 			"and after 30 days. An address that sends too many wrong tokens is told to wait; a right one is always taken.",
@@ -68,7 +68,7 @@ func (a *api) registerSession(h huma.API) {
 		errors:  []int{http.StatusUnauthorized},
 	}, a.getSession)
 	register(h, a, operation{
-		method: http.MethodDelete, path: "/session", id: "sign-out", tag: tagAccess, scope: auth.Anyone,
+		method: http.MethodDelete, path: "/session", id: "sign-out", passive: true, tag: tagAccess, scope: auth.Anyone,
 		summary: "Sign out",
 		about:   "Ends the caller's session, if there is one, and takes its cookie away.",
 	}, a.signOut)

@@ -145,7 +145,7 @@ const (
 
 func (a *api) registerTestRuns(h huma.API) {
 	register(h, a, operation{
-		method: http.MethodPost, path: "/scripts/{id}/test", id: "test-script", tag: tagScripts, source: true, scope: auth.Write,
+		method: http.MethodPost, path: "/scripts/{id}/test", id: "test-script", passive: true, tag: tagScripts, source: true, scope: auth.Write,
 		summary: "Test a script",
 		about: "Runs a source, or the script's live version, once with a made-up request, within the same limits and walls as for real requests, " +
 			"but apart from the live version: it has fresh global variables and leaves no execution record. " +
@@ -154,7 +154,7 @@ func (a *api) registerTestRuns(h huma.API) {
 		errors: []int{http.StatusNotFound},
 	}, a.testScript)
 	register(h, a, operation{
-		method: http.MethodPost, path: "/scripts:test", id: "test-draft", tag: tagScripts, source: true, scope: auth.Write,
+		method: http.MethodPost, path: "/scripts:test", id: "test-draft", passive: true, tag: tagScripts, source: true, scope: auth.Write,
 		summary: "Test a source",
 		about:   "Does the same for a source that is not saved as a script yet.",
 	}, a.testDraft)

@@ -55,7 +55,9 @@ func TestReload_KeepsServing(t *testing.T) {
 	})
 	t.Run("scripts and their log survive", func(t *testing.T) {
 		s.get(t, "/greet/alice").wantBody(t, `{"name":"alice","q":""}`)
-		if got := int64(len(s.logs(t, nil))); got != served.Load()+1 {
+		// A fast machine serves more than are recorded each.
+		got := int64(len(s.logs(t, nil))) + s.sink(t).LogSink.Sampled
+		if got != served.Load()+1 {
 			t.Errorf("want %d records, got %d", served.Load()+1, got)
 		}
 	})

@@ -54,7 +54,7 @@
 // under their names in the log API:
 //
 //	id script_id script_name version route_id   texts, but version is a number
-//	method host path remote_ip                  path with the query
+//	method host path remote_ip node             path with the query
 //	status outcome error                        status is a number
 //	duration_ms queued_ms warm_ms               numbers with a fraction
 //	operations request_bytes response_bytes logs_dropped

@@ -91,6 +91,7 @@ type filterEnv struct {
 	ResponseBytes int64     `expr:"response_bytes"`
 	StartedAt     time.Time `expr:"started_at"`
 	LogsDropped   int       `expr:"logs_dropped"`
+	Node          string    `expr:"node"`
 }
 
 func filterDialect(now time.Time) *dialect {
@@ -101,7 +102,7 @@ func filterDialect(now time.Time) *dialect {
 			"id", "script_id", "script_name", "version", "route_id",
 			"method", "host", "path", "remote_ip", "status", "outcome", "error",
 			"duration_ms", "queued_ms", "warm_ms", "operations",
-			"request_bytes", "response_bytes", "started_at", "logs_dropped",
+			"request_bytes", "response_bytes", "started_at", "logs_dropped", "node",
 		},
 		funcs: append(functions(), "date", "duration", "now"),
 		now:   now,
@@ -116,7 +117,7 @@ func (env *filterEnv) set(e *store.Execution, reads recordIDs) {
 		Status: e.Status, Outcome: start(e.Outcome), Error: start(e.Error),
 		DurationMS: milliseconds(e.Duration), QueuedMS: milliseconds(e.Queued), WarmMS: milliseconds(e.Warm),
 		Operations: e.Operations, RequestBytes: e.RequestBytes, ResponseBytes: e.ResponseBytes,
-		StartedAt: e.StartedAt, LogsDropped: e.LogsDropped,
+		StartedAt: e.StartedAt, LogsDropped: e.LogsDropped, Node: start(e.Node),
 	}
 	if reads.record {
 		env.ID = e.ID.String()

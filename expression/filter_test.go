@@ -29,7 +29,7 @@ func sampleRecord(tb testing.TB) *store.Execution {
 		Status: 503, Outcome: "timeout", Error: "took too long",
 		StartedAt: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC),
 		Duration:  1500 * time.Microsecond, Queued: 250 * time.Microsecond, Warm: 2 * time.Millisecond,
-		Operations: 5_000_000_000, LogsDropped: 4,
+		Operations: 5_000_000_000, LogsDropped: 4, Node: "node-a",
 	}
 }
 
@@ -43,6 +43,8 @@ func TestFilter_Matches(t *testing.T) {
 	}{
 		{`status >= 500 && path startsWith "/greet"`, true},
 		{`outcome == "timeout" || duration_ms > 100`, true},
+		{`node == "node-a"`, true},
+		{`node startsWith "b"`, false},
 		{`status in 500..599`, true},
 		{`status in [500, 503]`, true},
 		{`status not in 200..299 and method in ["GET"]`, true},

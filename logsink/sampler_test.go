@@ -256,3 +256,30 @@ func BenchmarkRecord(b *testing.B) {
 		})
 	}
 }
+
+func TestSetMaxSuccesses_ChangesTheRateAndKeepsTheCounts(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := New(discard{}, Options{MaxSuccesses: 100, Burst: 1})
+		defer closeNow(t, s)
+		offerAt(s, 1000, time.Second)
+		sampled := s.Stats().Sampled
+		if sampled == 0 {
+			t.Fatal("nothing is sampled")
+		}
+		s.SetMaxSuccesses(-1)
+		if kept, sum := offerAt(s, 1000, time.Second); kept != 1000 || sum != 1000 {
+			t.Errorf("of 1000 without a limit, %d were recorded with the weight %d", kept, sum)
+		}
+		if got := s.Stats(); got.Sampled != sampled || got.SampleEvery != 1 {
+			t.Errorf("%+v, want %d sampled", got, sampled)
+		}
+		s.SetMaxSuccesses(50)
+		if kept, _ := offerAt(s, 1000, 10*time.Second); kept > 1000 {
+			t.Errorf("with another limit, %d of 10000 were recorded", kept)
+		}
+		if got := s.Stats().Sampled; got <= sampled {
+			t.Errorf("%d sampled after %d", got, sampled)
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/picloud/picloud/store"
@@ -80,7 +81,7 @@ type Sink struct {
 	writer  Writer
 	options Options
 	log     *slog.Logger
-	sampler *sampler // nil when every success is recorded
+	sampler atomic.Pointer[sampler] // nil when every success is recorded
 	watch   watchers
 
 	wake    chan struct{} // has room for one: the worker should look at the queue
@@ -98,6 +99,8 @@ type Sink struct {
 	flushes []flush // by target, lowest first
 	closed  bool
 	stats   Stats
+
+	unsampled int64 // successes without a record, of samplers before this one
 }
 
 // batch is what goes to the Writer in one call.
@@ -121,9 +124,6 @@ func New(w Writer, o Options) *Sink {
 	o.MaxDelay = orDefault(o.MaxDelay, DefaultMaxDelay)
 	o.WriteTimeout = orDefault(o.WriteTimeout, DefaultWriteTimeout)
 	o.Burst = orDefault(o.Burst, DefaultBurst)
-	if o.MaxSuccesses == 0 {
-		o.MaxSuccesses = DefaultMaxSuccesses
-	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -135,12 +135,37 @@ func New(w Writer, o Options) *Sink {
 		closing: make(chan struct{}),
 		done:    make(chan struct{}),
 	}
-	if o.MaxSuccesses > 0 {
-		s.sampler = newSampler(o.MaxSuccesses, o.Burst)
-	}
+	s.SetMaxSuccesses(o.MaxSuccesses)
 	s.ctx, s.abort = context.WithCancel(context.Background())
 	go s.work()
 	return s
+}
+
+// SetMaxSuccesses changes Options.MaxSuccesses.
+func (s *Sink) SetMaxSuccesses(n int) {
+	if n == 0 {
+		n = DefaultMaxSuccesses
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	last := s.sampler.Load()
+	switch {
+	case n < 0:
+		s.unsampled = s.skipped()
+		s.sampler.Store(nil)
+	case last == nil || last.rate != float64(n):
+		s.unsampled = s.skipped()
+		s.sampler.Store(newSampler(n, s.options.Burst))
+	}
+}
+
+// skipped is how many successes have no record, ever. The caller holds the
+// lock.
+func (s *Sink) skipped() int64 {
+	if sampler := s.sampler.Load(); sampler != nil {
+		return s.unsampled + sampler.skipped()
+	}
+	return s.unsampled
 }
 
 func orDefault[T int | int64 | time.Duration](value, fallback T) T {
@@ -157,10 +182,11 @@ func orDefault[T int | int64 | time.Duration](value, fallback T) T {
 // worth one. Weigh never blocks, takes no lock and allocates nothing: it is
 // there to be asked before a record is made.
 func (s *Sink) Weigh(notable bool) int64 {
-	if notable || s.sampler == nil {
+	sampler := s.sampler.Load()
+	if notable || sampler == nil {
 		return 1
 	}
-	return s.sampler.weight()
+	return sampler.weight()
 }
 
 // Offer queues a record and reports whether it did. It never blocks: when the
@@ -267,11 +293,11 @@ func (s *Sink) Close(ctx context.Context) error {
 func (s *Sink) Stats() Stats {
 	s.mu.Lock()
 	stats := s.stats
+	stats.Sampled = s.skipped()
 	s.mu.Unlock()
 	stats.SampleEvery = 1
-	if s.sampler != nil {
-		stats.Sampled = s.sampler.skipped()
-		stats.SampleEvery = int64(s.sampler.every.Load())
+	if sampler := s.sampler.Load(); sampler != nil {
+		stats.SampleEvery = int64(sampler.every.Load())
 	}
 	return stats
 }

@@ -45,6 +45,7 @@ type Store interface {
 	Routes
 	Executions
 	Stats
+	Nodes
 	Access
 	Changes
 
@@ -161,11 +162,25 @@ type Executions interface {
 	// ExecutionByID returns one record with its log lines, or ErrNotFound.
 	ExecutionByID(ctx context.Context, id ID) (Execution, error)
 
-	// DeleteExecutions deletes at most limit records started before that time,
-	// the oldest first, and returns how many. It works in small steps, so that
-	// records can be added meanwhile; on an error it returns how many were
-	// deleted until then.
-	DeleteExecutions(ctx context.Context, before time.Time, limit int) (int, error)
+	// DeleteExecutions deletes at most limit records of an age, the oldest
+	// first, and returns how many. It works in small steps, so that records can
+	// be added meanwhile, and gives the space back where it can; on an error it
+	// returns how many were deleted until then.
+	DeleteExecutions(ctx context.Context, age ExecutionAge, limit int) (int, error)
+
+	// ExecutionBytes returns how much space the records take, about. It is
+	// quick, and what DeleteExecutions deletes is gone from it at once.
+	ExecutionBytes(ctx context.Context) (int64, error)
+}
+
+// ExecutionAge selects execution records to delete.
+type ExecutionAge struct {
+	Before time.Time // those started before
+
+	// Successes spares failures: executions whose outcome is neither ok nor
+	// canceled, or whose status is 500 or more. The record that was added last
+	// stays too, since the others are followed by their place behind it.
+	Successes bool
 }
 
 // ExecutionQuery selects execution records. Zero fields select all.

@@ -99,6 +99,8 @@ type Execution struct {
 	Logs        []LogLine
 	LogsDropped int
 
+	Node string // the name of the node that ran it
+
 	// Weight is how many executions the record stands for: 1 unless successes
 	// are sampled because there are too many. A store takes 0 for 1.
 	Weight int64

@@ -18,8 +18,8 @@ const insertExecution = `
 	INSERT INTO execution_logs (id, script_id, script_name, version, route_id,
 		method, host, path, remote_ip, request_bytes, response_bytes,
 		status, outcome, error, started_at, duration_us, queued_us, warm_us, operations,
-		logs_dropped, weight, logs, added)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+		logs_dropped, weight, node, logs, added)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
 	ON CONFLICT (id) DO NOTHING`
 
 // beginAppend begins a transaction that adds records. One runs at a time, on
@@ -47,7 +47,7 @@ func executionRow(e *store.Execution) ([]any, error) {
 		e.RequestBytes, e.ResponseBytes,
 		int64(e.Status), sqlstore.Clean(e.Outcome), sqlstore.Clean(e.Error), e.StartedAt.UnixMicro(),
 		e.Duration.Microseconds(), e.Queued.Microseconds(), e.Warm.Microseconds(), e.Operations,
-		int64(e.LogsDropped), max(e.Weight, 1), lines,
+		int64(e.LogsDropped), max(e.Weight, 1), sqlstore.Clean(e.Node), lines,
 	}, nil
 }
 
@@ -57,7 +57,7 @@ func executionColumns() []string {
 		"id", "script_id", "script_name", "version", "route_id",
 		"method", "host", "path", "remote_ip", "request_bytes", "response_bytes",
 		"status", "outcome", "error", "started_at", "duration_us", "queued_us", "warm_us", "operations",
-		"logs_dropped", "weight", "logs", "added",
+		"logs_dropped", "weight", "node", "logs", "added",
 	}
 }
 

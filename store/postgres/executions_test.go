@@ -141,7 +141,7 @@ func TestDeleteExecutions_DropsDaysAsFarAsTheLimitGoes(t *testing.T) {
 		{before: old.Add(10 * day), limit: 1000, deleted: 2, gone: []int{-1, 0, 1, 2, 4, 5, 6, 7}},
 		{before: today.Add(100 * day), limit: 1000, deleted: 2, gone: []int{-1, 0, 1, 2, 3, 4, 5, 6, 7}},
 	} {
-		n, err := s.DeleteExecutions(t.Context(), step.before, step.limit)
+		n, err := s.DeleteExecutions(t.Context(), store.ExecutionAge{Before: step.before}, step.limit)
 		if err != nil || n != step.deleted {
 			t.Fatalf("before %v, limit %d: deleted %d, %v, want %d", step.before, step.limit, n, err, step.deleted)
 		}
@@ -177,7 +177,7 @@ func TestDeleteExecutions_ByManyNodesCountsEachRecordOnce(t *testing.T) {
 	for i, node := range []*Store{s, other, s, other} {
 		group.Go(func() {
 			for range 100 {
-				deleted, err := node.DeleteExecutions(t.Context(), time.Now(), []int{10, n}[i%2])
+				deleted, err := node.DeleteExecutions(t.Context(), store.ExecutionAge{Before: time.Now()}, []int{10, n}[i%2])
 				if err != nil {
 					t.Error(err)
 				}

@@ -33,8 +33,11 @@ func unavailable(t *testing.T, s *Store, patience time.Duration) {
 		"read":   func() error { _, err := s.ListScripts(t.Context(), store.ScriptQuery{Limit: 1}); return err },
 		"view":   func() error { _, err := s.Snapshot(t.Context()); return err },
 		"append": func() error { return s.AppendExecutions(t.Context(), []store.Execution{newExecution(time.Now())}) },
-		"delete": func() error { _, err := s.DeleteExecutions(t.Context(), time.Now(), 10); return err },
-		"ping":   func() error { return s.Ping(t.Context()) },
+		"delete": func() error {
+			_, err := s.DeleteExecutions(t.Context(), store.ExecutionAge{Before: time.Now()}, 10)
+			return err
+		},
+		"ping": func() error { return s.Ping(t.Context()) },
 	} {
 		start := time.Now()
 		err := call()
@@ -63,7 +66,7 @@ func available(t *testing.T, s *Store) {
 	if err := s.AppendExecutions(t.Context(), []store.Execution{newExecution(time.Now())}); err != nil {
 		t.Errorf("append: %v", err)
 	}
-	if _, err := s.DeleteExecutions(t.Context(), time.Now().Add(-time.Hour), 10); err != nil {
+	if _, err := s.DeleteExecutions(t.Context(), store.ExecutionAge{Before: time.Now().Add(-time.Hour)}, 10); err != nil {
 		t.Errorf("delete: %v", err)
 	}
 }

@@ -28,6 +28,9 @@ import (
 // writes it: 15.0.
 const minVersion = 150000
 
+// clock is the time, and not that of the transaction's beginning.
+const clock = `CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)`
+
 // DefaultTimeout is how long a statement or a wait for a connection may take
 // when Options do not say.
 const DefaultTimeout = 5 * time.Second
@@ -124,6 +127,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		Classify: classify,
 		Retry:    s.retry,
 		Patience: timeout,
+		Clock:    clock,
 	}
 	s.stats = &stats{Read: s.config.Read, Write: s.config.Write, Classify: classify}
 	// Changes wait for each other; readers and records get what is left.

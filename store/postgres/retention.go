@@ -23,18 +23,18 @@ var errNotDroppable = errors.New("it holds more than may be deleted")
 // before the time as a whole are dropped with their partitions, if the limit
 // has room for all of their records: a call with a high limit is much faster
 // than many with a low one. Nodes may call it at the same time.
-func (s *Store) DeleteExecutions(ctx context.Context, before time.Time, limit int) (int, error) {
+func (s *Store) DeleteExecutions(ctx context.Context, age store.ExecutionAge, limit int) (int, error) {
 	limit = max(limit, 0)
-	r := &retention{store: s, before: before, left: limit}
+	r := &retention{store: s, age: age, left: limit}
 	err := r.run(ctx)
 	return limit - r.left, explain(ctx, err)
 }
 
 // retention is one call of DeleteExecutions.
 type retention struct {
-	store  *Store
-	before time.Time
-	left   int // how many more may be deleted
+	store *Store
+	age   store.ExecutionAge
+	left  int // how many more may be deleted
 }
 
 func (r *retention) run(ctx context.Context) error {
@@ -48,17 +48,16 @@ func (r *retention) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	last := store.FirstIDAt(r.before.Add(sqlstore.IDSlack))
 	over := time.Now().Add(-day)
 	for _, p := range days {
-		if p.day.After(r.before.Add(sqlstore.IDSlack)) {
+		if p.day.After(r.age.Before.Add(sqlstore.IDSlack)) {
 			break
 		}
 		// What is older than the day and has no partition comes first.
 		if err := r.deleteRows(ctx, defaultTable, p.first()); err != nil || r.left == 0 {
 			return err
 		}
-		if p.day.Before(over) && !p.day.Add(day+sqlstore.IDSlack).After(r.before) {
+		if p.day.Before(over) && !p.day.Add(day+sqlstore.IDSlack).After(r.age.Before) {
 			err := r.drop(ctx, p)
 			if err == nil {
 				continue
@@ -68,23 +67,35 @@ func (r *retention) run(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := r.deleteRows(ctx, p.table, last); err != nil || r.left == 0 {
+		if err := r.deleteRows(ctx, p.table, store.ID{}); err != nil || r.left == 0 {
 			return err
 		}
+		if p.day.Before(over) {
+			if err := r.compact(ctx, p); err != nil {
+				return err
+			}
+		}
 	}
-	return r.deleteRows(ctx, defaultTable, last)
+	return r.deleteRows(ctx, defaultTable, store.ID{})
 }
 
-// deleteRows deletes the records of one table that are old enough and have an
-// id below the bound, in steps.
+// deleteRows deletes the records of one table that are old enough, in steps.
+// Unless bound is zero, their ids are below it.
 func (r *retention) deleteRows(ctx context.Context, table string, bound store.ID) error {
+	where := r.expired()
+	if !bound.IsZero() {
+		where.Add(`id < `, where.Arg(bound))
+	}
+	limit := where.Arg(nil)
 	query := fmt.Sprintf(`
 		DELETE FROM %[1]s WHERE ctid = ANY (ARRAY(
-			SELECT ctid FROM %[1]s WHERE id < $1 AND started_at < $2
-			ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED))`, table)
+			SELECT ctid FROM %[1]s%[2]s
+			ORDER BY id LIMIT %[3]s FOR UPDATE SKIP LOCKED))`, table, where, limit)
+	args := where.Args()
 	for r.left > 0 {
 		step := min(r.left, deleteStep)
-		tag, err := r.store.pool.Exec(ctx, query, bound, r.before.UnixMicro(), step)
+		args[len(args)-1] = int64(step)
+		tag, err := r.store.pool.Exec(ctx, query, args...)
 		switch {
 		case sqlState(err) == undefinedTable:
 			return nil // another node has dropped it
@@ -98,6 +109,11 @@ func (r *retention) deleteRows(ctx context.Context, table string, bound store.ID
 		}
 	}
 	return nil
+}
+
+// expired is the condition for what may be deleted.
+func (r *retention) expired() *sqlstore.Where {
+	return sqlstore.ExpiredFilter(r.age, func(id store.ID) any { return id })
 }
 
 // drop drops a partition if all of its records may be deleted. Nobody adds or
@@ -138,14 +154,18 @@ func (r *retention) drop(ctx context.Context, p partition) error {
 
 // count returns how many records a partition has, or errNotDroppable.
 func (r *retention) count(ctx context.Context, q pgxQueryer, p partition) (int, error) {
-	var n, last int64
+	keep := fmt.Sprintf(`started_at >= %d`, r.age.Before.UnixMicro())
+	if r.age.Successes {
+		keep += ` OR NOT (` + sqlstore.Succeeded + `) OR added >= (SELECT max(added) FROM ` + executionTable + `)`
+	}
+	var n, kept int64
 	err := q.QueryRow(ctx, `
-		SELECT count(*), coalesce(max(started_at), 0)
-		FROM (SELECT started_at FROM `+p.table+` LIMIT $1) AS counted`, int64(r.left)+1).Scan(&n, &last)
+		SELECT count(*), count(*) FILTER (WHERE `+keep+`)
+		FROM (SELECT * FROM `+p.table+` LIMIT $1) AS counted`, int64(r.left)+1).Scan(&n, &kept)
 	switch {
 	case err != nil:
 		return 0, err
-	case n > int64(r.left) || n > 0 && last >= r.before.UnixMicro():
+	case n > int64(r.left) || kept > 0:
 		return 0, errNotDroppable
 	}
 	return int(n), nil

@@ -32,7 +32,7 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) (store.Contents, error)
 	if _, err := s.configData.write.ExecContext(ctx, `VACUUM INTO $1`, filepath.Join(dir, configFile)); err != nil {
 		return store.Contents{}, fmt.Errorf("backup: %w", explain(ctx, err))
 	}
-	contents, err := inspect(ctx, dir)
+	contents, err := inspect(ctx, dir, configFile)
 	if err != nil {
 		return store.Contents{}, fmt.Errorf("backup: %w", err)
 	}
@@ -73,7 +73,7 @@ func Restore(ctx context.Context, dir string, backup io.Reader) (contents store.
 	if err := writeSynced(filepath.Join(staged, configFile), backup); err != nil {
 		return store.Contents{}, "", fmt.Errorf("restore: %w", err)
 	}
-	if contents, err = inspect(ctx, staged); err != nil {
+	if contents, err = inspect(ctx, staged, configFile); err != nil {
 		return store.Contents{}, "", fmt.Errorf("restore: %w", err)
 	}
 	kept, err = swap(dir, staged)
@@ -99,11 +99,21 @@ func swap(dir, staged string) (kept string, err error) {
 	return kept, syncDir(dir)
 }
 
-// inspect opens the configuration in a directory, reads all of it, and tells
-// what it holds. Nothing is written.
-func inspect(ctx context.Context, dir string) (store.Contents, error) {
-	db, err := openPool(dir, configFile, 1, url.Values{
+// Inspect opens a backup, reads all of it, and tells what it holds. Nothing is
+// written. Its error says why the file is no good.
+func Inspect(ctx context.Context, path string) (store.Contents, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return store.Contents{}, fmt.Errorf("backup %s: %w", path, err)
+	}
+	return inspect(ctx, filepath.Dir(path), filepath.Base(path))
+}
+
+// inspect does so with a file in a directory.
+func inspect(ctx context.Context, dir, name string) (store.Contents, error) {
+	db, err := openPool(dir, name, 1, url.Values{
 		"mode":          {"ro"},
+		"immutable":     {"1"}, // no journal is looked for, or made
 		"_busy_timeout": {busyTimeoutMS},
 		"_query_only":   {"1"},
 		"_dqs":          {"0"},

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/picloud/picloud/store"
 	"github.com/picloud/picloud/store/internal/sqlstore"
@@ -13,16 +12,9 @@ const insertExecution = `
 	INSERT INTO execution_logs (id, script_id, script_name, version, route_id,
 		method, host, path, remote_ip, request_bytes, response_bytes,
 		status, outcome, error, started_at, duration_us, queued_us, warm_us, operations,
-		logs, logs_dropped, weight, added)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+		logs, logs_dropped, weight, node, added)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
 	ON CONFLICT (id) DO NOTHING`
-
-// deleteStep is how many records one transaction deletes, and vacuumStep how
-// many pages one gives back to the system: some ten milliseconds each.
-const (
-	deleteStep = 1000
-	vacuumStep = 500
-)
 
 // AppendExecutions implements store.Executions.
 func (s *Store) AppendExecutions(ctx context.Context, batch []store.Execution) error {
@@ -50,7 +42,7 @@ func (s *Store) AppendExecutions(ctx context.Context, batch []store.Execution) e
 			sqlstore.Clean(e.Method), sqlstore.Clean(e.Host), sqlstore.Clean(e.Path), sqlstore.Clean(e.RemoteIP), e.RequestBytes, e.ResponseBytes,
 			e.Status, sqlstore.Clean(e.Outcome), sqlstore.Clean(e.Error), e.StartedAt.UnixMicro(),
 			e.Duration.Microseconds(), e.Queued.Microseconds(), e.Warm.Microseconds(), e.Operations,
-			lines, e.LogsDropped, max(e.Weight, 1), added+int64(i)+1)
+			lines, e.LogsDropped, max(e.Weight, 1), sqlstore.Clean(e.Node), added+int64(i)+1)
 		if err != nil {
 			return fmt.Errorf("execution %s: %w", e.ID, explain(ctx, err))
 		}
@@ -100,38 +92,6 @@ func (s *Store) ExecutionByID(ctx context.Context, id store.ID) (store.Execution
 		return store.Execution{}, explain(ctx, sqlstore.NotFound(err, "execution", id))
 	}
 	return e, nil
-}
-
-// DeleteExecutions implements store.Executions.
-func (s *Store) DeleteExecutions(ctx context.Context, before time.Time, limit int) (int, error) {
-	deleted := 0
-	for deleted < limit {
-		step := min(limit-deleted, deleteStep)
-		n, err := s.deleteStep(ctx, before, step)
-		deleted += n
-		if err != nil || n == 0 {
-			return deleted, explain(ctx, err)
-		}
-		if _, err := s.logs.write.ExecContext(ctx, fmt.Sprintf(`PRAGMA incremental_vacuum(%d)`, vacuumStep)); err != nil {
-			return deleted, explain(ctx, err)
-		}
-		if n < step {
-			break
-		}
-	}
-	return deleted, nil
-}
-
-func (s *Store) deleteStep(ctx context.Context, before time.Time, limit int) (int, error) {
-	result, err := s.logs.write.ExecContext(ctx, `
-		DELETE FROM execution_logs WHERE id IN (
-			SELECT id FROM execution_logs WHERE id < $1 AND started_at < $2 ORDER BY id LIMIT $3)`,
-		blob(store.FirstIDAt(before.Add(sqlstore.IDSlack))), before.UnixMicro(), limit)
-	if err != nil {
-		return 0, err
-	}
-	n, err := result.RowsAffected()
-	return int(n), err
 }
 
 // blob is an id as the logs keep it: 16 bytes, or nothing.

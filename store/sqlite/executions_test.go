@@ -60,7 +60,7 @@ func TestDeleteExecutions_GivesSpaceBack(t *testing.T) {
 		return n
 	}
 	before := pages()
-	n, err := s.DeleteExecutions(t.Context(), time.Now().Add(time.Hour), 10_000)
+	n, err := s.DeleteExecutions(t.Context(), store.ExecutionAge{Before: time.Now().Add(time.Hour)}, 10_000)
 	if err != nil || n != len(batch) {
 		t.Fatalf("deleted %d, %v", n, err)
 	}

@@ -30,6 +30,9 @@ const (
 	logsFile   = "logs.db"
 )
 
+// clock is the time, to the millisecond.
+const clock = `CAST(unixepoch('subsec') * 1000000 AS INTEGER)`
+
 // Options say where the data is.
 type Options struct {
 	// Dir is the directory, which is created if it does not exist, for the
@@ -48,6 +51,7 @@ type Store struct {
 	lock       *dirLock
 	configData *file
 	configPath string
+	logsPath   string
 	logs       *file
 	insert     *sql.Stmt // of an execution record, on the writer of logs
 	schema     int
@@ -96,7 +100,7 @@ func Open(ctx context.Context, o Options) (s *Store, err error) {
 	}
 	warnOfLibc(logger)
 
-	s = &Store{logger: logger, configPath: filepath.Join(dir, configFile)}
+	s = &Store{logger: logger, configPath: filepath.Join(dir, configFile), logsPath: filepath.Join(dir, logsFile)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.closeFiles())
@@ -113,7 +117,7 @@ func Open(ctx context.Context, o Options) (s *Store, err error) {
 	if s.configData, s.schema, err = openConfig(ctx, dir, configMigrator); err != nil {
 		return s, err
 	}
-	s.config = &config{Read: s.configData.read, Write: s.configData.write, Classify: classify}
+	s.config = &config{Read: s.configData.read, Write: s.configData.write, Classify: classify, Clock: clock}
 
 	logsMigrator := migrator{all: all, database: migrations.Logs}
 	var logsSchema int

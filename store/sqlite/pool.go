@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"maps"
 	"net/url"
 	"path/filepath"
@@ -36,7 +37,7 @@ func openFile(dir, name, synchronous string) (*file, error) {
 		"_synchronous":  {synchronous},
 		"_txlock":       {"immediate"},
 		"_dqs":          {"0"},
-		"_pragma":       {"journal_size_limit(16777216)"},
+		"_pragma":       {fmt.Sprintf("journal_size_limit(%d)", journalUsual)},
 	})
 	if err != nil {
 		return nil, err

@@ -34,6 +34,7 @@ func newExecution(start time.Time) store.Execution {
 		Queued:        2 * time.Microsecond,
 		Warm:          3 * time.Millisecond,
 		Operations:    50_000_000,
+		Node:          "node-a",
 		Weight:        1,
 	}
 }
@@ -269,7 +270,8 @@ func deleteExecutions(t *testing.T, s store.Store) {
 		{before: 2300, limit: 2100, deleted: 2100, oldest: 2115},
 		{before: 9999, limit: 9999, deleted: 385, oldest: n},
 	} {
-		deleted := must(s.DeleteExecutions(ctx, start.Add(time.Duration(step.before)*time.Millisecond), step.limit))(t)
+		age := store.ExecutionAge{Before: start.Add(time.Duration(step.before) * time.Millisecond)}
+		deleted := must(s.DeleteExecutions(ctx, age, step.limit))(t)
 		equal(t, fmt.Sprintf("deleted by %+v", step), deleted, step.deleted)
 		equal(t, fmt.Sprintf("oldest after %+v", step), oldest(), step.oldest)
 	}

@@ -97,14 +97,14 @@ func followDeleted(t *testing.T, s store.Store) {
 	}
 	appendAll(t, s, list...)
 	end := must(s.ExecutionPosition(ctx, store.ID{}))(t)
-	equal(t, "deleted", must(s.DeleteExecutions(ctx, list[2].StartedAt.Add(time.Microsecond), 100))(t), 3)
+	equal(t, "deleted", must(s.DeleteExecutions(ctx, store.ExecutionAge{Before: list[2].StartedAt.Add(time.Microsecond)}, 100))(t), 3)
 	for _, e := range list[:3] {
 		paths, _ := follow(t, s, store.ExecutionQuery{Limit: 1}, must(s.ExecutionPosition(ctx, e.ID))(t))
 		same(t, "behind a record that is gone", paths, []string{"/3", "/4"})
 	}
 
 	// Without any record, counting may begin anew.
-	equal(t, "deleted", must(s.DeleteExecutions(ctx, time.Now(), 100))(t), 2)
+	equal(t, "deleted", must(s.DeleteExecutions(ctx, store.ExecutionAge{Before: time.Now()}, 100))(t), 2)
 	e := newExecution(time.Now())
 	e.Path = "/new"
 	appendAll(t, s, e)

@@ -235,10 +235,14 @@ func calls(s store.Store, script store.Script, route store.Route, record store.E
 		"AppendExecutions": func(c ctx) error { return s.AppendExecutions(c, []store.Execution{newExecution(time.Now())}) },
 		"ListExecutions":   func(c ctx) error { _, err := s.ListExecutions(c, store.ExecutionQuery{Limit: 1}); return err },
 		"ExecutionByID":    func(c ctx) error { _, err := s.ExecutionByID(c, record.ID); return err },
-		"DeleteExecutions": func(c ctx) error { _, err := s.DeleteExecutions(c, time.Now().Add(time.Hour), 10); return err },
-		"Snapshot":         func(c ctx) error { _, err := s.Snapshot(c); return err },
-		"Revision":         func(c ctx) error { _, err := s.Revision(c); return err },
-		"Ping":             s.Ping,
+		"ExecutionBytes":   func(c ctx) error { _, err := s.ExecutionBytes(c); return err },
+		"DeleteExecutions": func(c ctx) error {
+			_, err := s.DeleteExecutions(c, store.ExecutionAge{Before: time.Now().Add(time.Hour)}, 10)
+			return err
+		},
+		"Snapshot": func(c ctx) error { _, err := s.Snapshot(c); return err },
+		"Revision": func(c ctx) error { _, err := s.Revision(c); return err },
+		"Ping":     s.Ping,
 	}
 }
 

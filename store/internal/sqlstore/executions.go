@@ -14,7 +14,7 @@ import (
 // lines, or an empty text.
 const ExecutionColumns = `id, script_id, script_name, version, route_id,
 	method, host, path, remote_ip, request_bytes, response_bytes,
-	status, outcome, error, started_at, duration_us, queued_us, warm_us, operations, logs_dropped, weight`
+	status, outcome, error, started_at, duration_us, queued_us, warm_us, operations, logs_dropped, weight, node`
 
 // IDSlack is how far an id may lie from the time that its record says.
 const IDSlack = time.Minute
@@ -67,7 +67,7 @@ func ScanExecution(row Scanner) (store.Execution, error) {
 	var lines []byte
 	err := row.Scan(&e.ID, &e.ScriptID, &e.ScriptName, &e.Version, &e.RouteID,
 		&e.Method, &e.Host, &e.Path, &e.RemoteIP, &e.RequestBytes, &e.ResponseBytes,
-		&e.Status, &e.Outcome, &e.Error, &started, &duration, &queued, &warm, &e.Operations, &e.LogsDropped, &e.Weight, &lines)
+		&e.Status, &e.Outcome, &e.Error, &started, &duration, &queued, &warm, &e.Operations, &e.LogsDropped, &e.Weight, &e.Node, &lines)
 	if err != nil {
 		return store.Execution{}, err
 	}

@@ -35,6 +35,10 @@ type DB struct {
 	// Patience is how long a transaction may wait for a connection. Zero
 	// leaves that to the caller's context.
 	Patience time.Duration
+
+	// Clock is an expression for the time that the database has, in
+	// microseconds since 1970.
+	Clock string
 }
 
 var (
