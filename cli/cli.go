@@ -34,6 +34,10 @@ type Config struct {
 	// Executor starts what dev runs a script on. Required.
 	Executor func(*slog.Logger) (sandbox.Executor, error)
 
+	// DataDir is the folder that a server on this machine keeps everything in,
+	// unless its config names another one.
+	DataDir string
+
 	// Exit returns the error that makes the program end with a code, which is
 	// not 0. It is not printed: the command has said what there is to say. Nil
 	// for a *ExitError.
@@ -100,6 +104,8 @@ func Attach(parent *cobra.Command, c Config) {
 		p.tokens(),
 		p.export(),
 		p.importing(),
+		p.backup(),
+		p.restore(),
 		p.status(),
 		p.initial(),
 		p.dev(),

@@ -76,7 +76,7 @@ Ctrl-C. It takes up again where it was when the server is reloaded or restarted.
 	flags.BoolVarP(&sel.follow, "follow", "f", false, "show executions as they happen")
 	flags.StringVarP(&sel.script, "script", "s", "", "only executions of the script with this `name`")
 	flags.StringVar(&sel.route, "route", "", "only executions by the route with this `id`")
-	flags.StringVar(&sel.outcome, "outcome", "", "only executions that with this `outcome`: ok, error, timeout, …")
+	flags.StringVar(&sel.outcome, "outcome", "", "only executions with this `outcome`: ok, error, timeout, …")
 	flags.StringVar(&sel.status, "status", "", "only executions with a status of this `class`: 2xx, 3xx, 4xx, 5xx")
 	flags.StringVar(&sel.since, "since", "", "only executions since a `time`: 15m, 2h, or 2026-01-31T12:00:00Z")
 	flags.StringVar(&sel.until, "until", "", "only executions before a `time`")
