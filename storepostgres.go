@@ -31,6 +31,7 @@ type PostgresStore struct {
 	ListenDSN string `json:"listen_dsn,omitempty"`
 
 	options  postgres.Options
+	target   string
 	identity string
 }
 
@@ -66,6 +67,7 @@ func (p *PostgresStore) Provision(caddy.Context) error {
 		}
 	}
 	p.options = postgres.Options{DSN: dsn, ListenDSN: listen}
+	p.target = target
 	// Another password or setting is another store, which the target does not
 	// tell.
 	p.identity = fmt.Sprintf("%s#%016x", target, maphash.String(identitySeed, dsn+"\x00"+listen))
@@ -78,6 +80,9 @@ var identitySeed = maphash.MakeSeed()
 
 // Identity implements StoreModule.
 func (p *PostgresStore) Identity() string { return p.identity }
+
+// Target implements sharedModule.
+func (p *PostgresStore) Target() string { return p.target }
 
 // Open implements StoreModule.
 func (p *PostgresStore) Open(ctx context.Context, logger *slog.Logger) (store.Store, error) {
@@ -120,5 +125,5 @@ func (p *PostgresStore) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 var (
 	_ caddy.Provisioner     = (*PostgresStore)(nil)
 	_ caddyfile.Unmarshaler = (*PostgresStore)(nil)
-	_ StoreModule           = (*PostgresStore)(nil)
+	_ sharedModule          = (*PostgresStore)(nil)
 )
