@@ -43,7 +43,7 @@ const base = new RegExp(
 		'/src/lib/(api|state)/',
 		'/src/lib/format\\.ts',
 		'/src/lib/shell/(Account|Logo|ServerGone|Shell|Sidebar|nav)\\.',
-		'/src/lib/ui/(Badge|Button|EmptyState|ErrorState|IconButton|KeyHint|Loaded|Menu|MoreButton|Notice|PageHeader|SearchInput|Skeleton|Table|TableSkeleton|Time|Toasts|clock|place)\\.'
+		'/src/lib/ui/(Badge|Button|EmptyState|ErrorState|IconButton|KeyHint|Loaded|Menu|MoreButton|Notice|PageHeader|SearchInput|Skeleton|Table|TableSkeleton|Time|clock|place)\\.'
 	].join('|')
 );
 

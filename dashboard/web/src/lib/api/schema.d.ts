@@ -11,6 +11,8 @@ export interface paths {
         /**
          * List the audit log
          * @description Who changed what, newest first. Nothing can change or delete an entry.
+         *
+         *     Needs a token or session with the scope admin.
          */
         get: operations["list-audit"];
         put?: never;
@@ -31,6 +33,8 @@ export interface paths {
         /**
          * Download a backup
          * @description A consistent copy of everything but execution records and counts, made while the server goes on, and read through before it is sent. It holds the sources of all scripts, and the hashes of tokens. Only the embedded store can do it; other databases have tools for it: then the answer is 501 with the code no_backup.
+         *
+         *     Needs a token or session with the scope admin.
          */
         get: operations["get-backup"];
         put?: never;
@@ -51,6 +55,8 @@ export interface paths {
         /**
          * Get completions
          * @description What scripts may use: the packages with their symbols, the keywords and the predeclared names. It changes with the version of PiCloud only: keep it, and ask again with If-None-Match, which answers 304.
+         *
+         *     Needs a token or session with the scope read.
          */
         get: operations["get-completions"];
         put?: never;
@@ -68,7 +74,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the effective configuration */
+        /**
+         * Get the effective configuration
+         * @description Needs a token or session with the scope read.
+         */
         get: operations["get-config"];
         put?: never;
         post?: never;
@@ -88,6 +97,8 @@ export interface paths {
         /**
          * Export all scripts and routes
          * @description Everything of one moment, in an order that changes only with what is exported. Versions that are not live, execution records and tokens are no part of it.
+         *
+         *     Needs a token or session with the scope read.
          */
         get: operations["export"];
         put?: never;
@@ -110,6 +121,8 @@ export interface paths {
         /**
          * Import scripts and routes
          * @description Makes the scripts of the bundle what the bundle says, all of it or nothing. Scripts are recognised by their names; the routes of one become exactly those that are listed with it. Sources that change are checked, and routes must not conflict with each other or with those that stay. Importing the same again changes nothing. With dry_run=true everything is done but the change itself.
+         *
+         *     Needs a token or session with the scope write.
          */
         post: operations["import"];
         delete?: never;
@@ -128,6 +141,8 @@ export interface paths {
         /**
          * List execution records
          * @description Newest first, without their log lines. Under overload successes are sampled: one record then stands for as many executions as its weight says. Failures are all recorded, and so are executions that logged a warning or an error.
+         *
+         *     Needs a token or session with the scope read.
          */
         get: operations["list-executions"];
         put?: never;
@@ -148,6 +163,8 @@ export interface paths {
         /**
          * Get an execution record
          * @description With its log lines.
+         *
+         *     Needs a token or session with the scope read.
          */
         get: operations["get-execution"];
         put?: never;
@@ -168,8 +185,32 @@ export interface paths {
         /**
          * Follow execution records
          * @description Sends executions as they end, as server-sent events, with the filters of the list. A client that connects again and sends the id of the last event as Last-Event-ID, as browsers do by themselves, misses nothing and gets nothing twice. One that is more than 10,000 executions behind is sent a dropped event and the newest ones. While nothing happens a comment is sent every 15 seconds. Before the server ends the stream it sends an end event: connect again. Only 64 clients may follow the log at once; beyond that the answer is 503 with the code too_many_tails.
+         *
+         *     Needs a token or session with the scope read.
          */
         get: operations["tail-executions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the nodes
+         * @description Those that share the store, with a heartbeat every 10 seconds. One that ends is gone at once, and one that has died after 5 minutes. Where the store is not shared there is one node.
+         *
+         *     Needs a token or session with the scope read.
+         */
+        get: operations["list-nodes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -185,7 +226,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the OpenAPI document */
+        /**
+         * Get the OpenAPI document
+         * @description Needs a token or session with the scope read.
+         */
         get: operations["get-openapi"];
         put?: never;
         post?: never;
@@ -205,6 +249,8 @@ export interface paths {
         /**
          * List routes
          * @description The routes of all scripts, in the order in which they were created.
+         *
+         *     Needs a token or session with the scope read.
          */
         get: operations["list-routes"];
         put?: never;
@@ -222,15 +268,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a route */
+        /**
+         * Get a route
+         * @description Needs a token or session with the scope read.
+         */
         get: operations["get-route"];
         /**
          * Replace a route
          * @description Replaces all of the route but its script, which another script_id changes. Refused as when creating. Requests go from the old route to the new one without a gap.
+         *
+         *     Needs a token or session with the scope write.
          */
         put: operations["replace-route"];
         post?: never;
-        /** Delete a route */
+        /**
+         * Delete a route
+         * @description Needs a token or session with the scope write.
+         */
         delete: operations["delete-route"];
         options?: never;
         head?: never;
@@ -249,6 +303,8 @@ export interface paths {
         /**
          * Check a route
          * @description Tells how a route would stand to those that are live on this node, without creating it. With an id it is compared as the replacement of that route. A path that cannot be bound is refused with 422, as when creating.
+         *
+         *     Needs a token or session with the scope read.
          */
         post: operations["check-route"];
         delete?: never;
@@ -269,6 +325,8 @@ export interface paths {
         /**
          * Match a request
          * @description Tells which route would answer a request on this node, with which captures, and why the others would not.
+         *
+         *     Needs a token or session with the scope read.
          */
         post: operations["match-route"];
         delete?: never;
@@ -287,12 +345,16 @@ export interface paths {
         /**
          * List scripts
          * @description By name, without their sources.
+         *
+         *     Needs a token or session with the scope read.
          */
         get: operations["list-scripts"];
         put?: never;
         /**
          * Create a script
          * @description Checks the source and makes it live version 1. A source that would not run is refused with 422 and diagnostics.
+         *
+         *     Needs a token or session with the scope write.
          */
         post: operations["create-script"];
         delete?: never;
@@ -308,17 +370,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a script */
+        /**
+         * Get a script
+         * @description Needs a token or session with the scope read.
+         */
         get: operations["get-script"];
         /**
          * Replace a script
          * @description Replaces all of the script: what is left out gets its default. A source that differs from the live one is checked and becomes a new live version.
+         *
+         *     Needs a token or session with the scope write.
          */
         put: operations["replace-script"];
         post?: never;
         /**
          * Delete a script
          * @description Deletes its versions and routes too. Its execution records stay.
+         *
+         *     Needs a token or session with the scope write.
          */
         delete: operations["delete-script"];
         options?: never;
@@ -336,12 +405,16 @@ export interface paths {
         /**
          * List the routes of a script
          * @description In the order in which they were created.
+         *
+         *     Needs a token or session with the scope read.
          */
         get: operations["list-script-routes"];
         put?: never;
         /**
          * Bind a script to a path
          * @description A path that cannot be bound is refused with 422, with the field and the byte where it goes wrong. One that conflicts with a route is refused with 409, with that route and a request that both would match.
+         *
+         *     Needs a token or session with the scope write.
          */
         post: operations["create-route"];
         delete?: never;
@@ -362,6 +435,8 @@ export interface paths {
         /**
          * Test a script
          * @description Runs a source, or the script's live version, once with a made-up request, within the same limits and walls as for real requests, but apart from the live version: it has fresh global variables and leaves no execution record. A source that would not run is answered with 200 and diagnostics. Only a few test runs are made at once; beyond that the answer is 503 with the code too_many_tests.
+         *
+         *     Needs a token or session with the scope write.
          */
         post: operations["test-script"];
         delete?: never;
@@ -380,6 +455,8 @@ export interface paths {
         /**
          * List the versions of a script
          * @description Newest first, without their sources.
+         *
+         *     Needs a token or session with the scope read.
          */
         get: operations["list-versions"];
         put?: never;
@@ -397,7 +474,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a version of a script */
+        /**
+         * Get a version of a script
+         * @description Needs a token or session with the scope read.
+         */
         get: operations["get-version"];
         put?: never;
         post?: never;
@@ -419,6 +499,8 @@ export interface paths {
         /**
          * Make a version live
          * @description Goes back, or forth, to a version that was saved before. It is checked first, as when saving.
+         *
+         *     Needs a token or session with the scope write.
          */
         post: operations["activate-version"];
         delete?: never;
@@ -439,6 +521,8 @@ export interface paths {
         /**
          * Check a source
          * @description Checks a source as saving it would, without saving it. Warnings do not keep a source from being saved; with script_id or routes, a parameter that no route captures is one of them.
+         *
+         *     Needs a token or session with the scope read.
          */
         post: operations["check-script"];
         delete?: never;
@@ -459,6 +543,8 @@ export interface paths {
         /**
          * Format a source
          * @description Formats a source as gofmt does. One that cannot be parsed is refused with 422 and diagnostics.
+         *
+         *     Needs a token or session with the scope read.
          */
         post: operations["format-script"];
         delete?: never;
@@ -479,6 +565,8 @@ export interface paths {
         /**
          * Test a source
          * @description Does the same for a source that is not saved as a script yet.
+         *
+         *     Needs a token or session with the scope write.
          */
         post: operations["test-draft"];
         delete?: never;
@@ -494,17 +582,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get who the caller is */
+        /**
+         * Get who the caller is
+         * @description Needs no credentials.
+         */
         get: operations["get-session"];
         put?: never;
         /**
          * Sign in with a token
          * @description Starts a session, whose cookie no script of a page can read. It ends with its token, after 7 days without use, and after 30 days. An address that sends too many wrong tokens is told to wait; a right one is always taken.
+         *
+         *     Needs no credentials.
          */
         post: operations["sign-in"];
         /**
          * Sign out
          * @description Ends the caller's session, if there is one, and takes its cookie away.
+         *
+         *     Needs no credentials.
          */
         delete: operations["sign-out"];
         options?: never;
@@ -522,6 +617,8 @@ export interface paths {
         /**
          * List sessions
          * @description Oldest first.
+         *
+         *     Needs a token or session with the scope admin.
          */
         get: operations["list-sessions"];
         put?: never;
@@ -542,7 +639,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End a session */
+        /**
+         * End a session
+         * @description Needs a token or session with the scope admin.
+         */
         delete: operations["delete-session"];
         options?: never;
         head?: never;
@@ -556,12 +656,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get whether the setup is open */
+        /**
+         * Get whether the setup is open
+         * @description Needs no credentials.
+         */
         get: operations["get-setup"];
         put?: never;
         /**
          * Make the first token
          * @description Takes the code of the setup link that is logged at each start without a token. It works once, for an hour. The answer has a token with all scopes, this once, and signs the browser in.
+         *
+         *     Needs no credentials.
          */
         post: operations["complete-setup"];
         delete?: never;
@@ -580,6 +685,8 @@ export interface paths {
         /**
          * Get counts of executions over time
          * @description Every execution counts, whether its record was kept or not. Test runs do not.
+         *
+         *     Needs a token or session with the scope read.
          */
         get: operations["get-stats"];
         put?: never;
@@ -600,6 +707,8 @@ export interface paths {
         /**
          * List templates
          * @description Scripts to start from, each with routes and a request to try. Creating a script from one is saving its source.
+         *
+         *     Needs a token or session with the scope read.
          */
         get: operations["list-templates"];
         put?: never;
@@ -620,12 +729,16 @@ export interface paths {
         /**
          * List tokens
          * @description Oldest first, without their secrets.
+         *
+         *     Needs a token or session with the scope admin.
          */
         get: operations["list-tokens"];
         put?: never;
         /**
          * Create a token
          * @description The answer has the token itself, this once. The first token opens the admin API on the sites and closes the setup.
+         *
+         *     Needs a token or session with the scope admin.
          */
         post: operations["create-token"];
         delete?: never;
@@ -647,6 +760,8 @@ export interface paths {
         /**
          * Delete a token
          * @description It ends at once, and its sessions with it. Without the last token the admin API is closed on the sites.
+         *
+         *     Needs a token or session with the scope admin.
          */
         delete: operations["delete-token"];
         options?: never;
@@ -867,6 +982,8 @@ export interface components {
             logs_dropped: number;
             /** @description The request's method. */
             method: string;
+            /** @description The name of the node that ran it. Empty in records from before nodes had names. */
+            node: string;
             /**
              * Format: int64
              * @description Loop turns and calls it made.
@@ -950,6 +1067,8 @@ export interface components {
             logs_dropped: number;
             /** @description The request's method. */
             method: string;
+            /** @description The name of the node that ran it. Empty in records from before nodes had names. */
+            node: string;
             /**
              * Format: int64
              * @description Loop turns and calls it made.
@@ -1069,6 +1188,10 @@ export interface components {
             limits: components["schemas"]["InfoLimits"];
             /** @description The way of execution records into the store, since the start. */
             log_sink: components["schemas"]["InfoLogSink"];
+            /** @description The bounds of the execution log. */
+            logs: components["schemas"]["InfoLogs"];
+            /** @description The node that answers this. */
+            node: components["schemas"]["InfoNode"];
             /** @description The version of PiCloud. */
             product: string;
             /** @description Where clients reach the routes. Empty when it is not configured. */
@@ -1173,9 +1296,72 @@ export interface components {
              */
             written: number;
         };
+        InfoLogs: {
+            /**
+             * Format: int64
+             * @description How much space the records take, about. 0 until a minute after the start.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description How many records were deleted since the start.
+             */
+            deleted: number;
+            /**
+             * Format: int64
+             * @description How long those of failures are kept, in seconds. 0 is no limit.
+             */
+            max_age_errors_s: number;
+            /**
+             * Format: int64
+             * @description How long records are kept, in seconds. 0 is no limit.
+             */
+            max_age_s: number;
+            /**
+             * Format: int64
+             * @description How much they may take: near it, the oldest are deleted, successes first. 0 is no limit.
+             */
+            max_bytes: number;
+            /**
+             * Format: int64
+             * @description How many successes a second all have a record; of more, one in so many has. 0 is no limit.
+             */
+            max_rate: number;
+        };
+        InfoNode: {
+            /**
+             * Format: uuid
+             * @description Its id, which it keeps across restarts.
+             */
+            id: string;
+            /** @description Its name, which execution records carry. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The revision of the scripts and routes that it serves.
+             */
+            revision: number;
+            /**
+             * @description What it does: all, only answer users, or only manage.
+             * @enum {string}
+             */
+            role: "all" | "ingress" | "manager";
+        };
         InfoStore: {
             /** @description The store's name, such as sqlite. */
             kind: string;
+            /** @description Whether other nodes can work on it too. */
+            shared: boolean;
+            /**
+             * Format: date-time
+             * @description When the copy was made that is served.
+             */
+            snapshot_at?: string;
+            /**
+             * @description reachable; unreachable, while users are served from memory; or local_snapshot, when it was not reached since the start and users are served from a copy on this node.
+             * @enum {string}
+             */
+            state: "reachable" | "unreachable" | "local_snapshot";
         };
         InfoWall: {
             /** @description How, or why not. */
@@ -1287,6 +1473,55 @@ export interface components {
             scopes: string[];
             /** @description The token itself. It is not kept and cannot be shown again. */
             token: string;
+        };
+        Node: {
+            /**
+             * Format: double
+             * @description How long ago that was.
+             */
+            age_seconds: number;
+            /**
+             * Format: uuid
+             * @description The node's id, which it keeps across restarts.
+             */
+            id: string;
+            /** @description Its name: that of the host unless it is configured. Execution records carry it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The revision of the scripts and routes that it serves.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description How many changes it is behind the store. It tells so with its heartbeats, so a change may count for a second.
+             */
+            revision_lag: number;
+            /**
+             * @description What it does: all, only answer users, or only manage.
+             * @enum {string}
+             */
+            role: "all" | "ingress" | "manager";
+            /**
+             * Format: date-time
+             * @description Its last heartbeat, by the store's clock. Where the store is not shared: when it started or was reconfigured.
+             */
+            seen_at: string;
+            /** @description Whether it is the node that answers this. */
+            self: boolean;
+            /**
+             * Format: date-time
+             * @description When it started, by its own clock.
+             */
+            started_at: string;
+            /** @description Its version of PiCloud. */
+            version: string;
+            /** @description The walls that stand around its scripts. */
+            walls: string[];
+        };
+        NodeList: {
+            /** @description The nodes, by name. */
+            items: components["schemas"]["Node"][];
         };
         PageAuditEntry: {
             /** @description The items of this page. */
@@ -2811,6 +3046,62 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,7 +13,7 @@ import { go } from '@codemirror/lang-go';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
 import { linter, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import { EditorState, StateEffect, type Extension } from '@codemirror/state';
+import { Compartment, EditorState, StateEffect, type Extension } from '@codemirror/state';
 import {
 	drawSelection,
 	dropCursor,
@@ -59,6 +59,7 @@ export interface Editor {
 	reveal(diagnostic: Diagnostic): void;
 	/** Checks again, for what the check depends on has changed. */
 	recheck(): void;
+	setReadOnly(readOnly: boolean): void;
 	focus(): void;
 	destroy(): void;
 }
@@ -67,6 +68,11 @@ export interface Editor {
 const pause = 450;
 
 const checkAgain = StateEffect.define<null>();
+
+/** The accessible name of a text, and that what scrolls round it is reached through it. */
+export function named(label: string): Extension {
+	return EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' });
+}
 
 /** What every view of Go source here has. */
 export const goView: Extension = [
@@ -106,6 +112,7 @@ export const goEditing: Extension = [
 
 export function createEditor(options: EditorOptions): Editor {
 	let controller: AbortController | undefined;
+	const access = new Compartment();
 
 	const view = new EditorView({
 		root: options.root,
@@ -117,7 +124,7 @@ export function createEditor(options: EditorOptions): Editor {
 				keymap.of([{ key: 'Mod-Enter', run: () => (options.onrun(), true) }]),
 				goView,
 				goEditing,
-				EditorState.readOnly.of(options.readOnly),
+				access.of(EditorState.readOnly.of(options.readOnly)),
 				autocompletion({ override: [goCompletion(options.completions)], icons: true }),
 				lintGutter(),
 				linter(
@@ -138,7 +145,7 @@ export function createEditor(options: EditorOptions): Editor {
 				EditorView.updateListener.of((update) => {
 					if (update.docChanged) options.onchange(update.state.doc.toString());
 				}),
-				EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' })
+				named(options.label)
 			]
 		})
 	});
@@ -163,6 +170,8 @@ export function createEditor(options: EditorOptions): Editor {
 			view.focus();
 		},
 		recheck: () => view.dispatch({ effects: checkAgain.of(null) }),
+		setReadOnly: (readOnly) =>
+			view.dispatch({ effects: access.reconfigure(EditorState.readOnly.of(readOnly)) }),
 		focus: () => view.focus(),
 		destroy() {
 			controller?.abort();

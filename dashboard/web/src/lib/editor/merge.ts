@@ -5,7 +5,7 @@ import { EditorView, keymap } from '@codemirror/view';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { indentOnInput } from '@codemirror/language';
-import { goView } from './editor.ts';
+import { goView, named } from './editor.ts';
 import { selectionReplacement } from './replacement.ts';
 
 export interface MergeOptions {
@@ -28,8 +28,6 @@ export function createMerge(options: MergeOptions): () => void {
 	const { root, before, after, onchange } = options;
 	const collapseUnchanged = { margin: 3, minSize: 6 };
 	const frozen: Extension = EditorState.readOnly.of(true);
-	const named = (label: string) =>
-		EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' });
 	const editing: Extension = onchange
 		? [
 				history(),
@@ -56,6 +54,9 @@ export function createMerge(options: MergeOptions): () => void {
 				renderRevertControl: () => control('Take theirs', '→')
 			})
 		});
+		// Room for a button that can be hit.
+		const between = view.dom.querySelector<HTMLElement>('.cm-merge-revert');
+		if (between) between.style.width = '32px';
 		return () => view.destroy();
 	}
 	const view = new EditorView({
@@ -89,6 +90,7 @@ function control(label: string, text = label): HTMLElement {
 	button.textContent = text;
 	button.title = label;
 	button.setAttribute('aria-label', label);
+	Object.assign(button.style, { minHeight: '24px', color: 'var(--text)' });
 	button.addEventListener('click', (event) => {
 		if (event.detail === 0) button.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
 	});

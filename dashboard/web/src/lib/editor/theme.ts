@@ -52,8 +52,7 @@ const look = EditorView.theme({
 		borderRadius: '6px',
 		backgroundColor: 'var(--raised)',
 		color: 'var(--text)',
-		boxShadow: 'var(--shadow-2)',
-		overflow: 'hidden'
+		boxShadow: 'var(--shadow-2)'
 	},
 	'.cm-tooltip.cm-tooltip-autocomplete > ul': {
 		fontFamily: 'var(--font-mono)',
@@ -111,10 +110,13 @@ const look = EditorView.theme({
 	},
 
 	'.cm-changedLine': { backgroundColor: 'light-dark(#e9f7ec, #10261a)' },
+	'&.cm-merge-b .cm-deletedText, &.cm-merge-b .cm-deletedChunk .cm-deletedText': {
+		background: 'light-dark(#fddcd9, #4d211e)'
+	},
 	'.cm-deletedChunk': { backgroundColor: 'light-dark(#fdeceb, #2c1513)' },
 	'&.cm-merge-a .cm-changedLine': { backgroundColor: 'light-dark(#fdeeed, #2b1614)' },
-	'&.cm-merge-a .cm-changedText': { background: 'light-dark(#f9cfcb, #5c2420)' },
-	'&.cm-merge-b .cm-changedText': { background: 'light-dark(#c3ebcb, #1d5230)' },
+	'&.cm-merge-a .cm-changedText': { background: 'light-dark(#fddcd9, #4d211e)' },
+	'&.cm-merge-b .cm-changedText': { background: 'light-dark(#d3f1da, #143a25)' },
 	'.cm-changedLineGutter': { backgroundColor: 'var(--ok)' },
 	'&.cm-merge-a .cm-changedLineGutter': { backgroundColor: 'var(--danger)' },
 	'.cm-collapsedLines': {
@@ -145,10 +147,10 @@ const look = EditorView.theme({
 
 const colours = HighlightStyle.define([
 	{ tag: [tags.keyword, tags.controlKeyword, tags.moduleKeyword], color: 'light-dark(#8a2b8f, #d69adb)' },
-	{ tag: [tags.string, tags.character], color: 'light-dark(#237032, #8fd19b)' },
+	{ tag: [tags.string, tags.character], color: 'light-dark(#1d662b, #8fd19b)' },
 	{ tag: [tags.escape, tags.special(tags.string)], color: 'light-dark(#8a5300, #f0b060)' },
 	{ tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'light-dark(#9a4a00, #f2b174)' },
-	{ tag: tags.comment, color: 'var(--text-3)', fontStyle: 'italic' },
+	{ tag: tags.comment, color: 'light-dark(#566068, #9ba6af)', fontStyle: 'italic' },
 	{
 		tag: [tags.typeName, tags.definition(tags.typeName), tags.namespace],
 		color: 'light-dark(#0b6a7c, #6cc9d8)'

@@ -18,7 +18,8 @@ export interface Filters {
 
 export type FilterName = keyof Filters;
 
-const names: readonly FilterName[] = [
+/** The parameters of the URL that hold filters. */
+export const filterNames: readonly FilterName[] = [
 	'text',
 	'script_id',
 	'route_id',
@@ -34,7 +35,7 @@ export type LogQuery = NonNullable<operations['list-executions']['parameters']['
 /** Reads filters from the query of a URL; what makes no sense there is left out. */
 export function readFilters(query: URLSearchParams): Filters {
 	const filters = Object.fromEntries(
-		names.map((name) => [name, query.get(name) ?? ''])
+		filterNames.map((name) => [name, query.get(name) ?? ''])
 	) as unknown as Filters;
 	if (!(filters.outcome in outcomes)) filters.outcome = '';
 	if (!/^[2-5](xx)?$/.test(filters.status_class)) filters.status_class = '';
@@ -43,25 +44,15 @@ export function readFilters(query: URLSearchParams): Filters {
 	return filters;
 }
 
-/** The query of a URL with these filters, in place of those it has. */
-export function writeFilters(query: URLSearchParams, filters: Filters): URLSearchParams {
-	const written = new URLSearchParams(query);
-	for (const name of names) {
-		if (filters[name] === '') written.delete(name);
-		else written.set(name, filters[name]);
-	}
-	return written;
-}
-
 /** Whether anything is left out. */
 export function isFiltered(filters: Filters): boolean {
-	return names.some((name) => filters[name] !== '');
+	return filterNames.some((name) => filters[name] !== '');
 }
 
 /** What the server is asked. Spans count back from now. */
 export function toQuery(filters: Filters, now: number): LogQuery {
 	const query: Record<string, string> = {};
-	for (const name of names) {
+	for (const name of filterNames) {
 		if (filters[name] !== '') query[name] = filters[name];
 	}
 	const back = span(filters.since);

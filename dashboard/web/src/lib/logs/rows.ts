@@ -37,6 +37,12 @@ export function append(rows: Rows, older: readonly ExecutionSummary[]): Rows {
 	return insert({ ...rows, cut: false }, older, false, Number.POSITIVE_INFINITY);
 }
 
+/** The executions that are not among rows. */
+export function without(list: readonly ExecutionSummary[], rows: Rows): ExecutionSummary[] {
+	const known = new Set(rows.items.map((e) => e.id));
+	return list.filter((e) => !known.has(e.id));
+}
+
 function newestFirst(a: ExecutionSummary, b: ExecutionSummary): number {
 	return a.id < b.id ? 1 : -1;
 }

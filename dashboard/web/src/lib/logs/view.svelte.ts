@@ -4,7 +4,7 @@ import { asProblem, isAbort, type Problem } from '#lib/api/problem.ts';
 import type { ExecutionSummary } from '#lib/api/types.ts';
 import { connection } from '#lib/state/connection.svelte.ts';
 import { canFollow, toQuery, toTailQuery, type Filters } from './filters.ts';
-import { append, insert, noRows, weightOf, type Rows } from './rows.ts';
+import { append, insert, noRows, weightOf, without, type Rows } from './rows.ts';
 import { Tail, type TailState } from './tail.ts';
 
 /** Rows that come at once are drawn at once: how long they gather, in milliseconds. */
@@ -128,6 +128,7 @@ export class LogView {
 		const controller = new AbortController();
 		this.#controller = controller;
 		this.loading = true;
+		this.tailState = 'connecting';
 		this.loadingMore = false;
 		this.moreProblem = undefined;
 		this.pending = noRows;
@@ -214,12 +215,7 @@ export class LogView {
 			const arrived = this.#inbox;
 			this.#inbox = [];
 			if (this.paused) {
-				const known = new Set(this.rows.items.map((e) => e.id));
-				this.pending = insert(
-					this.pending,
-					arrived.filter((e) => !known.has(e.id)),
-					false
-				);
+				this.pending = insert(this.pending, without(arrived, this.rows), false);
 			} else {
 				this.rows = insert(this.rows, arrived, this.cursor !== undefined);
 			}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExecutionSummary, Info, ScriptSummary, Stats } from '#lib/api/types.ts';
+import type { Route, ExecutionSummary, Info, ScriptSummary, Stats } from '#lib/api/types.ts';
 import { byErrorRate, recentSaves, warnings } from './data.ts';
 
 const script = (id: string, updated = '2026-11-23T12:00:00Z') =>
@@ -38,31 +38,50 @@ describe('recentSaves', () => {
 });
 
 describe('warnings', () => {
-	const config = (walls: Info['executor']['walls'], dropped = 0) =>
-		({ executor: { name: 'process', walls }, log_sink: { dropped } }) as Info;
+	const config = (walls: Info['executor']['walls'], dropped = 0, used = 0) =>
+		({
+			executor: { name: 'process', walls },
+			log_sink: { dropped },
+			logs: { bytes: used, max_bytes: 1 << 30 }
+		}) as Info;
+	const nothing = { scripts: [], crashes: [], routes: [] };
+	const route = (path: string, path_kind: Route['path_kind']) =>
+		({ host_kind: 'any', host: '', path, path_kind, method: '' }) as Route;
 	const crash = (script_id: string) => ({ script_id, script_name: script_id }) as ExecutionSummary;
 
 	it('has none when all is well', () => {
 		expect(
-			warnings({ scripts: [], config: config([{ name: 'loops', stands: true }]), crashes: [crash('a')] })
+			warnings({ ...nothing, config: config([{ name: 'loops', stands: true }]), crashes: [crash('a')] })
 		).toEqual([]);
 	});
 	it('tells of walls that are missing', () => {
 		const [warning] = warnings({
-			scripts: [],
-			config: config([{ name: 'files', stands: false, detail: 'no Landlock' }]),
-			crashes: []
+			...nothing,
+			config: config([{ name: 'files', stands: false, detail: 'no Landlock' }])
 		});
 		expect(warning?.text).toBe('files: no Landlock.');
 		expect(warning?.link).toEqual({ to: 'server' });
 	});
 	it('tells of a script that keeps crashing', () => {
 		const crashes = [crash('a'), crash('b'), crash('a'), crash('a')];
-		expect(warnings({ scripts: [], config: config([]), crashes }).map((w) => w.title)).toEqual([
+		expect(warnings({ ...nothing, config: config([]), crashes }).map((w) => w.title)).toEqual([
 			'a keeps crashing'
 		]);
 	});
 	it('tells of lost records', () => {
-		expect(warnings({ scripts: [], config: config([], 7), crashes: [] })[0]?.text).toContain('7 ');
+		expect(warnings({ ...nothing, config: config([], 7) })[0]?.text).toContain('7 ');
+	});
+	it('tells of a log that is full', () => {
+		expect(warnings({ ...nothing, config: config([], 0, 1020 << 20) })[0]?.title).toContain('filled');
+		expect(warnings({ ...nothing, config: config([], 0, 100 << 20) })).toEqual([]);
+	});
+	it('tells of routes that lose requests to one that is no exception to them', () => {
+		const files = route('/files/*', 'prefix');
+		expect(
+			warnings({ ...nothing, config: config([]), routes: [files, route('/:any/readme', 'param')] })[0]?.title
+		).toContain('1 route ');
+		expect(warnings({ ...nothing, config: config([]), routes: [files, route('/files/a', 'exact')] })).toEqual(
+			[]
+		);
 	});
 });

@@ -3,7 +3,10 @@
  * calls the API.
  */
 import { api, unwrap } from '#lib/api/client.ts';
-import type { ExecutionSummary, Info, ScriptSummary, Stats } from '#lib/api/types.ts';
+import type { ExecutionSummary, Info, Route, ScriptSummary, Stats } from '#lib/api/types.ts';
+import { bytes, plural } from '#lib/format.ts';
+import { allRoutes } from '#lib/routes/all.ts';
+import { findShadows } from '#lib/routes/shadows.ts';
 
 export const windows = [
 	{ value: '1h', label: 'Hour' },
@@ -24,6 +27,7 @@ export interface Surroundings {
 	config: Info;
 	/** The latest executions whose worker died. */
 	crashes: ExecutionSummary[];
+	routes: Route[];
 }
 
 /** How many scripts are looked at: an installation with more finds the rest in the list. */
@@ -31,12 +35,13 @@ const maxScripts = 1000;
 
 export async function loadSurroundings(signal: AbortSignal): Promise<Surroundings> {
 	const since = new Date(Date.now() - 3_600_000).toISOString();
-	const [scripts, config, crashes] = await Promise.all([
+	const [scripts, config, crashes, routes] = await Promise.all([
 		loadScripts(signal),
 		unwrap(api.GET('/config', { signal })),
-		unwrap(api.GET('/logs', { params: { query: { outcome: 'crashed', since, limit: 200 } }, signal }))
+		unwrap(api.GET('/logs', { params: { query: { outcome: 'crashed', since, limit: 200 } }, signal })),
+		allRoutes(signal)
 	]);
-	return { scripts, config, crashes: crashes.items };
+	return { scripts, config, crashes: crashes.items, routes };
 }
 
 async function loadScripts(signal: AbortSignal): Promise<ScriptSummary[]> {
@@ -83,14 +88,17 @@ export interface Warning {
 	title: string;
 	text: string;
 	/** Where to look into it. */
-	link?: { to: 'server' } | { to: 'script'; id: string };
+	link?: { to: 'server' | 'routes' } | { to: 'script'; id: string };
 }
 
 /** How many crashes of a script in an hour are more than bad luck. */
 const crashLoop = 3;
 
+/** From which part of the log's space on it is as good as full. */
+const nearlyFull = 0.9;
+
 /** What somebody should look at. */
-export function warnings({ config, crashes }: Surroundings): Warning[] {
+export function warnings({ config, crashes, routes }: Surroundings): Warning[] {
 	const found: Warning[] = [];
 	for (const [id, list] of grouped(crashes)) {
 		if (list.length < crashLoop) continue;
@@ -117,6 +125,22 @@ export function warnings({ config, crashes }: Surroundings): Warning[] {
 			title: 'Execution records were lost',
 			text: `${config.log_sink.dropped} since the start, because more came than the store could take.`,
 			link: { to: 'server' }
+		});
+	}
+	const { bytes: used, max_bytes: most } = config.logs;
+	if (most > 0 && used >= nearlyFull * most) {
+		found.push({
+			title: 'The log has filled its space',
+			text: `It takes ${bytes(used)} of ${bytes(most)}: the oldest records are deleted before their time.`,
+			link: { to: 'server' }
+		});
+	}
+	const shadowed = findShadows(routes).size;
+	if (shadowed > 0) {
+		found.push({
+			title: `${plural(shadowed, 'route')} may be shadowed`,
+			text: 'Another route gets some of the requests, and is no exception to it.',
+			link: { to: 'routes' }
 		});
 	}
 	return found;

@@ -16,10 +16,9 @@ export interface Shadow<R> {
 const most = 1500;
 
 /**
- * The routes that lose requests to others in a way that may surprise. That
- * /users/me goes before /users/:id is meant: it is the exception to the rule.
- * That /files/* goes before /:name/readme, or example.com/* before /greet on
- * example.com, need not be.
+ * The routes that lose requests to others for the same host in a way that may
+ * surprise. That /users/me goes before /users/:id is meant: it is the exception
+ * to the rule. That /files/* goes before /:name/readme need not be.
  */
 export function findShadows<R extends Shape>(routes: readonly R[]): Map<R, Shadow<R>> {
 	const found = new Map<R, Shadow<R>>();
@@ -29,47 +28,37 @@ export function findShadows<R extends Shape>(routes: readonly R[]): Map<R, Shado
 	const takers = all.filter(({ compiled }) => compiled.pathKind !== 'exact');
 	for (const { route, compiled: loser } of all) {
 		for (const { route: by, compiled: winner } of takers) {
-			if (by === route) continue;
-			const host = commonHost(winner, loser);
-			if (host === undefined || !goesBefore(winner, loser) || isException(winner, loser)) continue;
+			if (by === route || winner.hostKind !== loser.hostKind || winner.host !== loser.host) continue;
+			if (comparePathRank(winner, loser) >= 0 || isException(winner, loser)) continue;
 			const method = commonMethod(winner.method, loser.method);
 			const path = method && commonPath(winner, loser);
 			if (!method || path === undefined) continue;
-			found.set(route, { by, method, url: `http://${host}${path}` });
+			found.set(route, { by, method, url: `http://${sampleHost(winner)}${path}` });
 			break;
 		}
 	}
 	return found;
 }
 
-function goesBefore(a: Compiled, b: Compiled): boolean {
-	if (sameHost(a, b)) return comparePathRank(a, b) < 0;
-	// Of two different hosts with a name in common the narrower one goes first.
-	if (a.hostKind !== 'wildcard' || b.hostKind !== 'wildcard') {
-		return a.hostKind === 'strict' || b.hostKind === 'any';
-	}
-	return a.host.length > b.host.length;
-}
-
-function sameHost(a: Compiled, b: Compiled): boolean {
-	return a.hostKind === b.hostKind && a.host === b.host;
-}
-
-/** A host that both take, or undefined. */
-function commonHost(a: Compiled, b: Compiled): string | undefined {
-	if (a.hostKind === 'any') return b.hostKind === 'any' ? 'example.com' : sampleHost(b);
-	if (b.hostKind === 'any') return sampleHost(a);
-	if (a.hostKind === 'strict') return takesHost(b, a.host) ? sampleHost(a) : undefined;
-	if (b.hostKind === 'strict') return takesHost(a, b.host) ? sampleHost(b) : undefined;
-	const [long, short] = a.host.length >= b.host.length ? [a, b] : [b, a];
-	return long.host === short.host || long.host.endsWith('.' + short.host) ? sampleHost(long) : undefined;
-}
-
-function takesHost(route: Compiled, name: string): boolean {
-	return route.hostKind === 'wildcard' ? name.endsWith('.' + route.host) : route.host === name;
+/**
+ * The routes that take every request for hosts of a group before the group is
+ * asked: /* for a narrower host, for any method and without a guard.
+ */
+export function catchAllsBefore<R extends Shape & { guard: string }>(
+	group: { kind: Compiled['hostKind']; host: string },
+	routes: readonly R[]
+): R[] {
+	if (group.kind === 'strict') return [];
+	const suffix = group.kind === 'wildcard' ? group.host.slice(1) : '';
+	return routes.filter((route) => {
+		if (route.path_kind !== 'prefix' || route.method !== '' || route.guard !== '') return false;
+		const { segments, hostKind, host } = compile(route);
+		return segments.length === 0 && hostKind !== 'any' && host.endsWith(suffix) && '.' + host !== suffix;
+	});
 }
 
 function sampleHost(route: Compiled): string {
+	if (route.hostKind === 'any') return 'example.com';
 	if (route.hostKind === 'wildcard') return `x.${route.host}`;
 	return route.host.includes(':') ? `[${route.host}]` : route.host;
 }

@@ -148,9 +148,9 @@ export class Workbench {
 		// From here on the text is made from theirs.
 		this.#rebase(conflict.theirs);
 		this.#replace(source);
+		this.#keep();
 		try {
 			if (source === conflict.theirs.source) {
-				this.#keep();
 				toasts.ok(`Version ${conflict.theirs.version} is kept as it is.`);
 			} else await this.#put(source);
 			this.conflict = undefined;
@@ -291,6 +291,7 @@ export class Workbench {
 			this.unkept = false;
 			return;
 		}
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- it is a point in time
 		const at = new Date().toISOString();
 		this.unkept = !keepDraft(this.id, { source: this.text, version: this.#base.version, at });
 	}

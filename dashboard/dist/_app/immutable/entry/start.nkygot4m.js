@@ -1,1 +1,0 @@
-export{at as load_css,it as start}from"../chunks/nogixy7g.js";

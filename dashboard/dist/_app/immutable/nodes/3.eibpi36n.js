@@ -1,1 +1,0 @@
-import{C as e}from"../chunks/nogixy7g.js";function t(t){e(t,{title:`Logs`})}export{t as component};
