@@ -32,6 +32,10 @@ func TestScripts_AreCheckedByTheEngine(t *testing.T) {
 		{body: create("package main\nfunc"), status: 422, code: "invalid_script", contains: []string{`"line":2`}},
 		{body: create(""), status: 422, code: "invalid_script"},
 		{body: create(head + "return map[string]any{\"name\": ctx.Request.Params[\"name\"]}, nil\n}\n"), status: 201, changes: 1},
+		{
+			body: `{"name":"odd","source":` + strconv.Quote(head+"_ = ctx.Request.JSON(nil)\n\thits++\n\treturn hits, nil\n}\n\nvar hits int\n") + `}`, status: 201, changes: 1,
+			contains: []string{`"line":6,"column":6`, `"severity":"warning","code":"ignored_error"`, `"severity":"warning","code":"written_global"`},
+		},
 	} {
 		s.method, s.path = "POST", "/scripts"
 		s.run(f)

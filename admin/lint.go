@@ -8,19 +8,15 @@ import (
 	"github.com/picloud/picloud/sandbox"
 )
 
-// The codes of warnings, beside those of the checker.
-const (
-	codeUnknownParam = "unknown_param"
-	codeIgnoredError = "ignored_error"
-)
+// codeUnknownParam is the code of a warning, beside those of the checker.
+const codeUnknownParam = "unknown_param"
 
 // maxWarnings bounds what is reported of one source.
 const maxWarnings = 50
 
 // lint reports what the platform knows to be odd in a source that Go takes: a
-// parameter that none of the script's routes captures, and an error of
-// Request.JSON that nobody looks at. It goes by the looks of the source, and
-// says nothing of one that cannot be parsed.
+// parameter that none of the script's routes captures. It goes by the looks of
+// the source, and says nothing of one that cannot be parsed.
 func lint(source string, given captures) []sandbox.Diagnostic {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", source, parser.SkipObjectResolution)
@@ -45,33 +41,7 @@ func lint(source string, given captures) []sandbox.Diagnostic {
 			warn(read.at, codeUnknownParam, given.missing(read.name))
 		}
 	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		if call := ignoredJSON(n); call != nil {
-			warn(call, codeIgnoredError, "the error of JSON is ignored, so that a body of another shape goes unnoticed: "+
-				"return it, and the client gets 400")
-		}
-		return true
-	})
 	return list
-}
-
-// ignoredJSON returns the call of ctx.Request.JSON whose result a statement
-// drops, or nil.
-func ignoredJSON(n ast.Node) ast.Node {
-	var dropped ast.Expr
-	switch n := n.(type) {
-	case *ast.ExprStmt:
-		dropped = n.X
-	case *ast.AssignStmt:
-		if target, ok := n.Lhs[0].(*ast.Ident); len(n.Lhs) == 1 && len(n.Rhs) == 1 && ok && target.Name == "_" {
-			dropped = n.Rhs[0]
-		}
-	}
-	call, ok := dropped.(*ast.CallExpr)
-	if !ok || !isRequestField(call.Fun, "JSON") {
-		return nil
-	}
-	return call
 }
 
 // isRequestField reports whether an expression looks like ctx.Request.name.

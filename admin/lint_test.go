@@ -77,30 +77,6 @@ func TestLint_IsBounded(t *testing.T) {
 	}
 }
 
-func TestLint_WarnsOfBodiesThatNobodyChecks(t *testing.T) {
-	t.Parallel()
-	for body, want := range map[string]string{
-		"ctx.Request.JSON(&v)":                                    "4:1-4:21",
-		"_ = ctx.Request.JSON(&v)":                                "4:5-4:25",
-		"err := ctx.Request.JSON(&v); _ = err":                    "",
-		"if err := ctx.Request.JSON(&v); err != nil { return 1 }": "",
-		"return ctx.Request.JSON(&v)":                             "",
-		"sdk.JSON(200, v)":                                        "",
-		"_, _ = f(ctx.Request.JSON(&v))":                          "",
-	} {
-		got := ""
-		for _, d := range lint("package main\nfunc Handle(ctx *sdk.Context) any {\nvar v any\n"+body+"\n}\n", captures{}) {
-			if d.Severity != sandbox.SeverityWarning || d.Code != "ignored_error" {
-				t.Errorf("the diagnostic is %+v", d)
-			}
-			got += fmt.Sprintf("%d:%d-%d:%d", d.Line, d.Column, d.EndLine, d.EndColumn)
-		}
-		if got != want {
-			t.Errorf("%s: got %q, want %q", body, got, want)
-		}
-	}
-}
-
 func TestScripts_AreCheckedAgainstTheirRoutes(t *testing.T) {
 	t.Parallel()
 	source := strconv.Quote("package main\nfunc Handle(ctx *sdk.Context) any { return ctx.Request.Params[\"nme\"] }\n")

@@ -13,7 +13,7 @@ import (
 // Implementations are safe for concurrent use.
 type Engine interface {
 	// Check reports everything that is wrong with source, sorted by position.
-	// Nothing means that Compile accepts it.
+	// Without an error among it, which may leave warnings, Compile accepts it.
 	Check(source string) []Diagnostic
 
 	// Compile prepares source for running. The error is a *SourceError when
@@ -102,7 +102,7 @@ type PanicError struct {
 // Error returns the message, as Go would print it.
 func (e *PanicError) Error() string {
 	if e.Line > 0 {
-		return fmt.Sprintf("panic: %s (near line %d)", e.Message, e.Line)
+		return fmt.Sprintf("panic: %s (line %d)", e.Message, e.Line)
 	}
 	return "panic: " + e.Message
 }

@@ -15,6 +15,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -254,8 +255,9 @@ func checkLimits(o Options) sandbox.Limits {
 }
 
 func (e *Executor) check(x *Execution, source string) []sandbox.Diagnostic {
-	if diagnostics := e.engine.Check(source); len(diagnostics) > 0 {
-		return diagnostics
+	warnings := e.engine.Check(source)
+	if slices.ContainsFunc(warnings, func(d sandbox.Diagnostic) bool { return d.Severity != sandbox.SeverityWarning }) {
+		return warnings
 	}
 	watched := newSeat(&script{executor: e})
 	watched.begin(x)
@@ -265,7 +267,7 @@ func (e *Executor) check(x *Execution, source string) []sandbox.Diagnostic {
 		var instance sandbox.Instance
 		if instance, err = program.Instantiate(&x.meter); err == nil {
 			instance.Close()
-			return nil
+			return warnings
 		}
 	}
 	if s, ok := errors.AsType[*sandbox.SourceError](err); ok {
@@ -277,7 +279,7 @@ func (e *Executor) check(x *Execution, source string) []sandbox.Diagnostic {
 		d.Line = max(p.Line, 1)
 		d.Message = "initialising the global variables panics: " + p.Message
 	}
-	return []sandbox.Diagnostic{d}
+	return append([]sandbox.Diagnostic{d}, warnings...)
 }
 
 func startFailed(code, message string) sandbox.Diagnostic {

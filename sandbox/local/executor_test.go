@@ -104,7 +104,7 @@ func TestExecute_FailsWithoutWriting(t *testing.T) {
 		text    string
 	}{
 		"an error":          {script(`return nil, errors.New("boom")`, "errors"), sandbox.Failed, "boom"},
-		"a panic":           {script(`panic("boom")`), sandbox.Failed, "panic: boom (near line 6)"},
+		"a panic":           {script(`panic("boom")`), sandbox.Failed, "panic: boom (line 6)"},
 		"an index":          {script("var l []int\nreturn l[len(ctx.Request.Path)], nil"), sandbox.Failed, "index out of range"},
 		"a bad status":      {script(`return &sdk.Response{Status: 99}, nil`), sandbox.Failed, "99"},
 		"a bad header":      {script(`return &sdk.Response{Header: map[string][]string{"a b": {"c"}}}, nil`), sandbox.Failed, "header"},

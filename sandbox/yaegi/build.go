@@ -39,3 +39,7 @@ func assignTok(pos token.Pos, tok token.Token, lhs, rhs ast.Expr) *ast.AssignStm
 func block(pos token.Pos, list ...ast.Stmt) *ast.BlockStmt {
 	return &ast.BlockStmt{Lbrace: pos, List: list, Rbrace: pos}
 }
+
+// zero is an int that several variables are defined with: the interpreter does
+// not set a variable anew to a mere number there.
+func zero(pos token.Pos) ast.Expr { return call(pos, name(pos, "int"), number(pos, 0)) }

@@ -18,7 +18,12 @@ import (
 )
 
 // Engine checks, compiles and runs scripts. Use New.
-type Engine struct{}
+type Engine struct {
+	// Unmetered leaves out the counters, to measure what they cost. What it
+	// compiles knows no limit of operations or depth, and cannot be stopped:
+	// it is for nothing that others wrote.
+	Unmetered bool
+}
 
 // New returns an Engine. It removes the variables YAEGI_* from the process's
 // environment: they would change how scripts run.
@@ -38,30 +43,31 @@ var (
 	_ sandbox.Instance = (*instance)(nil)
 )
 
-// Check implements sandbox.Engine.
+// Check implements sandbox.Engine. A source that may be saved can have
+// warnings.
 func (e *Engine) Check(text string) []sandbox.Diagnostic {
-	p, err := compile(text)
+	p, err := e.compile(text)
 	if err == nil {
 		err = newInstance(p).load()
 	}
 	if source, ok := errors.AsType[*sandbox.SourceError](err); ok {
 		return source.Diagnostics
 	}
-	return nil
+	return warnings(text)
 }
 
 // Compile implements sandbox.Engine.
 func (e *Engine) Compile(text string) (sandbox.Program, error) {
-	p, err := compile(text)
+	p, err := e.compile(text)
 	if err != nil {
 		return nil, err
 	}
 	return p, nil
 }
 
-func compile(text string) (*program, error) {
+func (e *Engine) compile(text string) (*program, error) {
 	s := analyze(text)
-	if s.report.failed() || !s.prepare() {
+	if s.report.failed() || !s.prepare(!e.Unmetered) {
 		return nil, &sandbox.SourceError{Diagnostics: s.report.sorted()}
 	}
 	return &program{
@@ -77,7 +83,7 @@ func compile(text string) (*program, error) {
 
 // prepare rewrites the checked file into what the interpreter runs. It reports
 // whether it could.
-func (s *source) prepare() (ok bool) {
+func (s *source) prepare(metered bool) (ok bool) {
 	defer func() {
 		if recover() != nil {
 			s.report.add(s.file.Name, codeUnsupported, "this script cannot be prepared for running: simplify it")
@@ -86,7 +92,10 @@ func (s *source) prepare() (ok bool) {
 	}()
 	s.boxValues()
 	lower(s)
-	s.meter()
+	if metered {
+		s.meter()
+	}
+	s.declareCounters()
 	return !s.report.failed()
 }
 

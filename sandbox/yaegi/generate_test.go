@@ -37,7 +37,7 @@ func TestGenerated_ProgramsAgreeWithGo(t *testing.T) {
 		}
 		want := nativeAnswers(t, sources)
 		for name, source := range sources {
-			if diagnostics := engine.Check(source); len(diagnostics) > 0 {
+			if diagnostics := refusals(engine, source); len(diagnostics) > 0 {
 				t.Fatalf("%s is refused: %+v\n%s", name, diagnostics, numbered(source))
 			}
 			got, err := runEngine(t, engine, source)

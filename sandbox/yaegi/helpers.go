@@ -23,6 +23,7 @@ func (h *host) helpers() map[string]reflect.Value {
 		"Shift":       reflect.ValueOf(shiftCount),
 		"Index":       reflect.ValueOf(indexPanic),
 		"Decode":      reflect.ValueOf(utf8.DecodeRuneInString),
+		"Runes":       reflect.ValueOf(h.runes),
 		"NilPointer":  reflect.ValueOf(nilPointer),
 		"Equal":       reflect.ValueOf(func(x, y any) bool { return isBasic(x) && isBasic(y) && x == y }),
 		"Clear":       reflect.ValueOf(clearAny),
@@ -54,6 +55,14 @@ func (h *host) usize(n uint64, element int) int {
 		panic(runtimeError("makeslice: len out of range"))
 	}
 	return h.size(int64(n), element)
+}
+
+// runes are those of a text.
+func (h *host) runes(text string) []rune {
+	bytes := int64(len(text))
+	h.Allocate(bytes * 4)
+	h.Charge(bytes / 1024)
+	return []rune(text)
 }
 
 // indexPanic panics for an index that is behind the end.

@@ -136,7 +136,7 @@ func (h *host) grant() {
 	}
 	if h.budget != nil {
 		// A stride may have been counted beyond what was there.
-		*h.budget = refillEvery + max(min(*h.budget, 0), -stride)
+		*h.budget = refillEvery + max(min(*h.budget, 0), -longStride)
 	}
 }
 

@@ -3,7 +3,6 @@ package yaegi
 import (
 	"fmt"
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 
@@ -16,10 +15,13 @@ const (
 	codeIgnoredError  = "ignored_error"
 )
 
-// Warnings returns what is odd in a source that may be saved: global variables
+// maxWarnings bounds what is reported of one source.
+const maxWarnings = 50
+
+// warnings returns what is odd in a source that may be saved: global variables
 // that the handling of requests writes, and errors of Request.JSON that nobody
 // looks at. It returns nothing for a source that is not valid.
-func (e *Engine) Warnings(text string) []sandbox.Diagnostic {
+func warnings(text string) []sandbox.Diagnostic {
 	s := checked(text)
 	if s == nil {
 		return nil
@@ -27,52 +29,11 @@ func (e *Engine) Warnings(text string) []sandbox.Diagnostic {
 	s.warnGlobals()
 	s.warnIgnored()
 	list := s.report.sorted()
+	list = list[:min(len(list), maxWarnings)]
 	for i := range list {
 		list[i].Severity = sandbox.SeverityWarning
 	}
 	return list
-}
-
-// Param is a captured parameter of a route that a source reads.
-type Param struct {
-	// Name is the parameter's name.
-	Name string
-
-	// Line and Column are where it is read, from 1, the column in UTF-16 units.
-	Line, Column int
-}
-
-// Params returns the parameters of routes that a source reads under a constant
-// name: ctx.Request.Params["name"] and r.PathValue("name"). Those that no route
-// captures are never there.
-func (e *Engine) Params(text string) []Param {
-	s := checked(text)
-	if s == nil {
-		return nil
-	}
-	var out []Param
-	read := func(key ast.Expr) {
-		value := s.info.Types[key].Value
-		if value == nil || value.Kind() != constant.String {
-			return
-		}
-		line, column := s.report.position(s.report.offset(key.Pos()))
-		out = append(out, Param{constant.StringVal(value), line, column})
-	}
-	ast.Inspect(s.file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.IndexExpr:
-			if f, ok := ast.Unparen(n.X).(*ast.SelectorExpr); ok && f.Sel.Name == "Params" && isPointerTo(s.typeOf(f.X), sdkPath, "Request") {
-				read(n.Index)
-			}
-		case *ast.CallExpr:
-			if f := s.calleeOf(n); f != nil && f.Name() == "PathValue" && f.Pkg() != nil && f.Pkg().Path() == httpPath && len(n.Args) == 1 {
-				read(n.Args[0])
-			}
-		}
-		return true
-	})
-	return out
 }
 
 // checked is a source that the type checker takes, or nil.

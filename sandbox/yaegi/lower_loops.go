@@ -232,6 +232,9 @@ func (s *source) lowerRange(loop *ast.RangeStmt) ast.Stmt {
 		if id, ok := loop.Key.(*ast.Ident); loop.Key != nil && (!ok || id.Name != "_") {
 			return s.lowerRangeString(loop)
 		}
+		// The interpreter decodes the whole text again in each turn.
+		runes := types.NewSlice(types.Typ[types.Rune])
+		loop.X = s.typed(helper(loop.X.Pos(), "Runes", call(loop.X.Pos(), name(loop.X.Pos(), "string"), loop.X)), runes)
 	}
 	if loop.Tok == token.ASSIGN {
 		s.assignEachTurn(loop)
@@ -320,7 +323,7 @@ func (s *source) lowerRangeArray(loop *ast.RangeStmt, array *types.Array) ast.St
 		For: pos,
 		Init: &ast.AssignStmt{
 			Lhs: []ast.Expr{name(pos, counter), name(pos, p)}, TokPos: pos, Tok: token.DEFINE,
-			Rhs: []ast.Expr{number(pos, 0), loop.X},
+			Rhs: []ast.Expr{zero(pos), loop.X},
 		},
 		Cond: &ast.BinaryExpr{X: name(pos, counter), OpPos: pos, Op: token.LSS, Y: number(pos, int(array.Len()))},
 		Post: &ast.IncDecStmt{X: name(pos, counter), TokPos: pos, Tok: token.INC},
@@ -351,7 +354,7 @@ func (s *source) lowerRangeString(loop *ast.RangeStmt) ast.Stmt {
 		For: pos,
 		Init: &ast.AssignStmt{
 			Lhs: []ast.Expr{name(pos, counter), name(pos, text)}, TokPos: pos, Tok: token.DEFINE,
-			Rhs: []ast.Expr{number(pos, 0), call(pos, name(pos, "string"), loop.X)},
+			Rhs: []ast.Expr{zero(pos), call(pos, name(pos, "string"), loop.X)},
 		},
 		Cond: &ast.BinaryExpr{X: name(pos, counter), OpPos: pos, Op: token.LSS, Y: call(pos, name(pos, "len"), name(pos, text))},
 		Body: loop.Body,

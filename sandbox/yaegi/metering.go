@@ -26,12 +26,11 @@ const stride = 64
 //	if PiB_ < 0 { pi_rt.Refill() }
 //
 // Counting in interpreted code costs a fraction of a native call; Refill
-// looks at the real budget, at the depth and at whether to stop. Loops that
-// count up to a bound are cut into strides, each of which is counted at once:
-// between two looks there are at most that many turns, and what they call
-// counts for itself.
+// looks at the real budget, at the depth and at whether to stop. Loops over
+// slices and arrays, and those that count up to a bound, are cut into strides,
+// each of which is counted at once: between two looks there are at most that
+// many turns, and what they call counts for itself.
 func (s *source) meter() {
-	file := s.file
 	var within *ast.FuncDecl
 	r := &rewriter{stmt: func(stmt ast.Stmt) []ast.Stmt {
 		switch n := stmt.(type) {
@@ -43,6 +42,11 @@ func (s *source) meter() {
 			}
 			tick(n.Body)
 		case *ast.RangeStmt:
+			if s.labels[n] == "" {
+				if out := s.meterRange(n); out != nil {
+					return out
+				}
+			}
 			tick(n.Body)
 		}
 		return []ast.Stmt{stmt}
@@ -51,17 +55,8 @@ func (s *source) meter() {
 			within = decl
 		}
 	}}
-	r.file(file)
-	ast.Inspect(file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncDecl:
-			tick(n.Body)
-		case *ast.FuncLit:
-			tick(n.Body)
-		}
-		return true
-	})
-	s.declareCounters()
+	r.file(s.file)
+	s.meterCalls()
 }
 
 // declareCounters adds the globals that the counters are in.
