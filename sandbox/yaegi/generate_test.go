@@ -8,13 +8,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/picloud/picloud/sandbox/yaegi"
 )
 
 var (
-	generateFor  = flag.Duration("generate", 0, "for how long to compare random programs with the compiler; a single small batch by default")
+	generated    = flag.Int64("generate", 24, "how many random programs to compare with the compiler")
 	generateSeed = flag.Int64("generate-seed", 1, "the first seed of random programs")
 )
 
@@ -29,10 +28,10 @@ func TestGenerated_ProgramsAgreeWithGo(t *testing.T) {
 	}
 	const batch = 24
 	engine := yaegi.New()
-	begun := time.Now()
-	for seed := *generateSeed; ; seed += batch {
+	end := *generateSeed + *generated
+	for seed := *generateSeed; seed < end && !t.Failed(); seed += batch {
 		sources := map[string]string{}
-		for n := seed; n < seed+batch; n++ {
+		for n := seed; n < min(seed+batch, end); n++ {
 			sources[fmt.Sprintf("gen%d", n)] = generate(n)
 		}
 		want := nativeAnswers(t, sources)
@@ -47,9 +46,6 @@ func TestGenerated_ProgramsAgreeWithGo(t *testing.T) {
 			if g, w := withoutNumbers(got), withoutNumbers(want[name]); g != w {
 				t.Errorf("%s: the engine gives\n%s\nGo gives\n%s\n%s", name, g, w, numbered(source))
 			}
-		}
-		if t.Failed() || time.Since(begun) > *generateFor {
-			return
 		}
 	}
 }
