@@ -21,6 +21,9 @@ func (s *source) lowerExpressions() {
 			if e.Op == token.SHL || e.Op == token.SHR {
 				e.Y = s.guardShift(e.Y)
 			}
+			if isLogic(e.Op) {
+				s.lowerLogic(e)
+			}
 			if (e.Op == token.EQL || e.Op == token.NEQ) && s.comparesBasic(e.X, e.Y) {
 				return s.lowerEqual(e)
 			}
