@@ -87,8 +87,7 @@ func (s *source) rangeParts(loop *ast.RangeStmt) ast.Stmt {
 //	for i, v := range x {
 //		if i == due {
 //			due += 64
-//			PiB_ -= cost
-//			cost = 64
+//			PiB_ -= cost; cost = 64
 //			if PiB_ < 0 { pi_rt.Refill() }
 //		}
 //		body
