@@ -10,6 +10,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -51,6 +52,9 @@ func run(rounds int, slice time.Duration, only string) error {
 			return fmt.Errorf("%s: %w", w.name, err)
 		}
 		fmt.Println(row)
+	}
+	if sink == 0 {
+		return errors.New("the compiled way did nothing")
 	}
 	return nil
 }
