@@ -15,9 +15,9 @@ type Flag bool
 
 func (f Flag) String() string { return fmt.Sprint("flag ", bool(f)) }
 
-func near(p Point) bool     { return p.X < 3 }
-func nearby(p *Point) bool  { return p.X < 3 }
-func flag(p Point) Flag     { return Flag(p.X < 3) }
+func near(p Point) bool      { return p.X < 3 }
+func nearby(p *Point) bool   { return p.X < 3 }
+func flag(p Point) Flag      { return Flag(p.X < 3) }
 func count(list []Point) int { return len(list) }
 
 func Handle(ctx *sdk.Context) (any, error) {
