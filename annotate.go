@@ -32,8 +32,12 @@ func annotate(r *http.Request, bound boundRoute, executionID string) (*annotatio
 	if replacer, ok := ctx.Value(caddy.ReplacerCtxKey).(*caddy.Replacer); ok {
 		replacer.Map(a.placeholder)
 	}
-	if fields, ok := ctx.Value(caddyhttp.ExtraLogFieldsCtxKey).(*caddyhttp.ExtraLogFields); ok {
-		fields.Set(zap.String("execution_id", executionID))
+	// Setting a field costs more than the rest of this, so it is for servers
+	// that keep an access log.
+	if server, ok := ctx.Value(caddyhttp.ServerCtxKey).(*caddyhttp.Server); ok && server.Logs != nil {
+		if fields, ok := ctx.Value(caddyhttp.ExtraLogFieldsCtxKey).(*caddyhttp.ExtraLogFields); ok {
+			fields.Set(zap.String("execution_id", executionID))
+		}
 	}
 	parent := trace.SpanFromContext(ctx)
 	if !parent.IsRecording() {

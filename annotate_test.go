@@ -2,12 +2,15 @@ package picloud
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/caddyserver/caddy/v2"
-	"github.com/caddyserver/caddy/v2/modules/caddyhttp"
 	"go.opentelemetry.io/otel/attribute"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
@@ -56,12 +59,10 @@ func TestAnnotate_AddsASpanBelowTheRequests(t *testing.T) {
 	}
 }
 
-func TestAnnotate_AnswersPlaceholdersAndTheAccessLog(t *testing.T) {
+func TestAnnotate_AnswersPlaceholders(t *testing.T) {
 	t.Parallel()
 	replacer := caddy.NewReplacer()
-	fields := new(caddyhttp.ExtraLogFields)
 	ctx := context.WithValue(t.Context(), caddy.ReplacerCtxKey, replacer)
-	ctx = context.WithValue(ctx, caddyhttp.ExtraLogFieldsCtxKey, fields)
 	id := store.NewID()
 	bound := boundRoute{id: id, script: &script{id: id, name: "greet", source: sandbox.Script{Version: 3}}}
 
@@ -76,4 +77,32 @@ func TestAnnotate_AnswersPlaceholdersAndTheAccessLog(t *testing.T) {
 	if want := "the-id greet " + id.String() + " 3 " + id.String() + " ok -"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+}
+
+func TestAnnotate_TellsTheAccessLogTheExecution(t *testing.T) {
+	s := startServer(t, nil, nil)
+	file := filepath.Join(t.TempDir(), "access.log")
+	var config map[string]any
+	if err := json.Unmarshal(s.config(nil, nil), &config); err != nil {
+		t.Fatal(err)
+	}
+	config["logging"].(map[string]any)["logs"].(map[string]any)["access"] = map[string]any{
+		"include": []string{"http.log.access"},
+		"writer":  map[string]any{"output": "file", "filename": file},
+	}
+	config["apps"].(map[string]any)["http"].(map[string]any)["servers"].(map[string]any)["test"].(map[string]any)["logs"] = map[string]any{}
+	logged, err := json.Marshal(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := caddy.Load(logged, true); err != nil {
+		t.Fatal(err)
+	}
+	s.route(s.script("greet", `return "hello", nil`, nil), map[string]any{"path": "/greet"})
+	response := s.do("GET", "/greet", nil)
+	id := response.Header.Get(executionIDHeader)
+	eventually(t, "the access log has the execution", func() bool {
+		text, err := os.ReadFile(file)
+		return err == nil && strings.Contains(string(text), `"execution_id":"`+id+`"`)
+	})
 }

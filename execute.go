@@ -16,13 +16,13 @@ import (
 	"github.com/picloud/picloud/store"
 )
 
-// execute runs the script of a route and answers with its response, or with a
-// problem document that names the outcome and the execution.
-func (a *App) execute(w http.ResponseWriter, r *http.Request, g *generation, bound boundRoute, match routing.Match) {
+// execute runs the script of a route for the client at ip, and answers with its
+// response, or with a problem document that names the outcome and the
+// execution.
+func (a *App) execute(w http.ResponseWriter, r *http.Request, g *generation, bound boundRoute, match routing.Match, ip string) {
 	started := time.Now()
 	executionID := store.NewID()
 	id := executionID.String()
-	ip := remoteIP(r)
 	w.Header().Set(executionIDHeader, id)
 	note, r := annotate(r, bound, id)
 

@@ -108,7 +108,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 	switch {
 	case match.Route != nil:
 		bound := deployed.routes[match.Route]
-		h.app.execute(w, r, rt, bound, match)
+		h.app.execute(w, r, rt, bound, match, request.RemoteIP)
 		return nil
 	case h.Fallthrough:
 		return next.ServeHTTP(w, r)

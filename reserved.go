@@ -141,7 +141,7 @@ func (a *App) serveExecute(w http.ResponseWriter, r *http.Request, idText string
 		})
 		return
 	}
-	a.execute(w, r, g, boundRoute{script: s}, routing.Match{})
+	a.execute(w, r, g, boundRoute{script: s}, routing.Match{}, remoteIP(r))
 }
 
 func allowRead(w http.ResponseWriter, r *http.Request) bool {
