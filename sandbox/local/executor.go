@@ -43,6 +43,10 @@ type Options struct {
 	// Tick, when not nil, is called every 2 ms while calls are in progress, for
 	// what else has to be looked after meanwhile. It must not take long.
 	Tick func()
+
+	// Rest, when not nil, is called when no call has been in progress for
+	// 100 ms. Calls may begin while it runs.
+	Rest func()
 }
 
 // Forever is an Options.Grace for who ends the process instead.

@@ -28,6 +28,7 @@ type monitor struct {
 	hurry  func() // sample, made once
 	grace  time.Duration
 	tick   func()
+	rest   func()
 	closed chan struct{}
 	once   sync.Once
 
@@ -47,6 +48,7 @@ func newMonitor(o Options) *monitor {
 		wake:     make(chan struct{}, 1),
 		grace:    o.Grace,
 		tick:     o.Tick,
+		rest:     o.Rest,
 		closed:   make(chan struct{}),
 		seats:    map[*seat]struct{}{},
 		stopping: map[*Execution]time.Time{},
@@ -115,6 +117,9 @@ func (m *monitor) run() {
 			idle = 0
 		} else if idle++; idle >= sampleIdle {
 			if m.sleep() {
+				if m.rest != nil {
+					m.rest()
+				}
 				return
 			}
 			idle = 0
@@ -197,8 +202,9 @@ func (m *monitor) hold(x *Execution, now time.Time) {
 }
 
 // judge stops p when the heap is over its limit and that is not just garbage.
-// Garbage is at most about as much as what lives, so that twice the allowance
-// is beyond doubt; below that, a collection tells.
+// Garbage is at most about as much as what lives, or what a memory limit of the
+// runtime leaves, so that twice the allowance is beyond doubt; below that, a
+// collection tells.
 func (m *monitor) judge(p *Execution, heap uint64) {
 	allowed := p.base + uint64(p.limits.Memory)
 	if heap < 2*allowed {

@@ -42,6 +42,15 @@ const (
 
 	// maxStack is how large the stack of a goroutine may become.
 	maxStack = 64 << 20
+
+	// collectAt is by how many percent the heap grows between two collections
+	// while a script is busy. They would be a tenth of its time otherwise: its
+	// heap is small. The memory limit bounds it.
+	collectAt = 400
+
+	// trimAt is after how many bytes of allocations an idle worker gives back
+	// the memory it does not need.
+	trimAt = 4 << 20
 )
 
 // child is a worker, seen from inside.
@@ -56,6 +65,9 @@ type child struct {
 
 	talking sync.Mutex
 	checks  *local.Executor // once a check was asked for
+
+	trimming sync.Mutex
+	trimmed  uint64 // what had been allocated at the last trim
 }
 
 // work is the life of a worker. It ends with that of its parent.
@@ -190,7 +202,8 @@ func (c *child) listen() error {
 func (c *child) load(s sandbox.Script, limits sandbox.Limits) {
 	c.limitMemory(limits)
 	ready, result := prepare(c.engine, s.Source, limits)
-	executor := local.New(ready, local.Options{Limits: limits, Idle: forever, Grace: forever, Tick: c.lane.look})
+	executor := local.New(ready, local.Options{Limits: limits, Idle: forever, Grace: forever, Tick: c.lane.look, Rest: c.trim})
+	debug.SetGCPercent(collectAt)
 	c.lane.executor, c.lane.script, c.lane.pairs = executor, s, c.pairs
 	go c.lane.serve()
 	for _, p := range c.pairs {
@@ -200,6 +213,18 @@ func (c *child) load(s sandbox.Script, limits sandbox.Limits) {
 		}()
 	}
 	c.exit(c.say(wire.Loaded, wire.AppendResult(nil, &result)))
+}
+
+// trim gives back memory, if enough was used since it last did.
+func (c *child) trim() {
+	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+	metrics.Read(sample)
+	c.trimming.Lock()
+	defer c.trimming.Unlock()
+	if allocated := sample[0].Value.Uint64(); allocated > c.trimmed+trimAt {
+		c.trimmed = allocated
+		debug.FreeOSMemory()
+	}
 }
 
 // check checks a script.

@@ -27,3 +27,35 @@ func TestStaff_CountsWorkersThatComeAndGo(t *testing.T) {
 		t.Errorf("without a script: %+v", staff)
 	}
 }
+
+func TestStaff_GivesBackMemoryWhenIdle(t *testing.T) {
+	t.Parallel()
+	if newGauge(1).file == nil {
+		t.Skip("the memory of processes is not known on this system")
+	}
+	e := open(t, Options{Spares: -1})
+	c := call(`package main
+
+import (
+	"strings"
+
+	"github.com/picloud/picloud/sdk"
+)
+
+func Handle(ctx *sdk.Context) (any, error) {
+	size := 0
+	for range 3000 {
+		size += len(strings.Repeat("x", 4096))
+	}
+	return size, nil
+}
+`)
+	const garbage = 3000 * 4096
+	if err := e.Prepare(t.Context(), c.Script, c.Limits); err != nil {
+		t.Fatal(err)
+	}
+	before := e.Staff().Memory
+	run(t, e, c)
+	eventually(t, "most of the garbage is given back", func() bool { return e.Staff().Memory < before+garbage/2 })
+	run(t, e, c)
+}
