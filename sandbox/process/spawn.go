@@ -49,7 +49,8 @@ func ownProgram() (program, error) {
 
 // spawner starts processes from one thread that lives as long as they may:
 // workers are killed by the kernel when the thread that started them ends. They
-// also take over its priority, which is lower than that of the other threads.
+// also take over its priority, which is lower than that of the other threads,
+// and how exact its timers are.
 type spawner struct {
 	jobs chan func()
 }
@@ -58,9 +59,10 @@ func newSpawner() *spawner {
 	s := &spawner{jobs: make(chan func())}
 	go func() {
 		// It stays locked, so that the thread ends with the goroutine: nothing
-		// else is to run at its priority.
+		// else is to run as this one does.
 		runtime.LockOSThread()
 		yieldPriority()
+		relaxTimers()
 		for job := range s.jobs {
 			job()
 		}
