@@ -49,7 +49,20 @@ func (e *Executor) Execute(ctx context.Context, call *sandbox.Call, w http.Respo
 	if e.closed.Load() {
 		return sandbox.Result{Outcome: sandbox.Crashed, Error: "the executor is closed"}
 	}
-	x := &exchange{executor: e, call: call, limits: e.limits(call.Limits), id: rand.Uint32(), responder: w, began: time.Now()}
+	x := exchanges.Get().(*exchange)
+	*x = exchange{executor: e, call: call, limits: e.limits(call.Limits), id: rand.Uint32(), responder: w, began: time.Now()}
+	result := x.execute(ctx)
+	*x = exchange{}
+	exchanges.Put(x)
+	return result
+}
+
+// exchanges are those that have ended. One that a panic passes through is not
+// used again.
+var exchanges = sync.Pool{New: func() any { return new(exchange) }}
+
+func (x *exchange) execute(ctx context.Context) sandbox.Result {
+	e, call := x.executor, x.call
 	u := upload{x: x, buf: requestBuffers.Get().(*[]byte)}
 	defer requestBuffers.Put(u.buf)
 	u.begin()
