@@ -95,8 +95,8 @@ func (d *drain) skip(until time.Time) error {
 			select {
 			case w := <-d.seat.pair.heard:
 				switch {
-				case errors.Is(w.err, os.ErrDeadlineExceeded):
-					continue // that it is late is known
+				case errors.Is(w.err, os.ErrDeadlineExceeded), errors.Is(w.err, errGone):
+					continue // nobody waits for it as it is
 				case w.elsewhere:
 					d.shared = false
 					return d.skipPair(until)

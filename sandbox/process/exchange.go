@@ -105,20 +105,17 @@ func (x *exchange) share(ctx context.Context, u *upload) {
 	}()
 	lane, pair := x.seat.worker.lane, x.seat.pair
 	x.due, x.shared = x.started.Add(x.limits.Timeout+deadlineGrace), true
-	err := lane.send(x.id, pair, x.due, u.call(pair))
+	err := lane.send(ctx, x.id, pair, x.due, u.call(pair))
 	for errors.Is(err, errIDTaken) {
 		x.id = rand.Uint32()
-		err = lane.send(x.id, pair, x.due, u.call(pair))
+		err = lane.send(ctx, x.id, pair, x.due, u.call(pair))
 	}
 	if err == nil {
-		var w word
-		select {
-		case w = <-pair.heard:
-		case <-ctx.Done():
-			x.canceled.Store(true)
-			w.err = os.ErrDeadlineExceeded
-		}
+		w := <-pair.heard
 		switch {
+		case errors.Is(w.err, errGone):
+			x.canceled.Store(true)
+			err = os.ErrDeadlineExceeded
 		case w.elsewhere:
 			x.shared = false
 			err = x.follow(ctx)

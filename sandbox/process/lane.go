@@ -1,6 +1,7 @@
 package process
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -15,7 +16,8 @@ import (
 // lane is the pair of pipes that a worker's small executions share, as the
 // parent sees it. What several of them send at the same time is written at
 // once, and what the worker answers together is read together. It also ends
-// the wait of executions that are due.
+// the wait of executions that are due, or whose clients are gone, so that they
+// have one thing to wait for.
 type lane struct {
 	executor *Executor
 	out, in  *os.File
@@ -58,8 +60,9 @@ func newLane(e *Executor, out, in *os.File) (*lane, error) {
 }
 
 // send sends a Call for a pair, whose heard gets the answer. Before it may get
-// os.ErrDeadlineExceeded, once, when the call is due.
-func (l *lane) send(id uint32, p *pair, due time.Time, frame []byte) error {
+// os.ErrDeadlineExceeded, once, when the call is due, and errGone, once, when
+// the client's context has ended.
+func (l *lane) send(client context.Context, id uint32, p *pair, due time.Time, frame []byte) error {
 	l.mu.Lock()
 	if l.broken != nil {
 		l.mu.Unlock()
@@ -69,7 +72,7 @@ func (l *lane) send(id uint32, p *pair, due time.Time, frame []byte) error {
 		l.mu.Unlock()
 		return errIDTaken
 	}
-	p.due, p.late = due, false
+	p.client, p.due, p.late = client, due, false
 	l.calls[id] = p
 	if l.next.IsZero() || due.Before(l.next) {
 		l.wakeAt(due)
@@ -161,8 +164,23 @@ func (l *lane) deliver(f wire.Frame) error {
 		return &wire.ProtocolError{Reason: "an answer that nobody waits for"}
 	}
 	delete(l.calls, f.ID)
+	p.client = nil
 	p.heard <- w
 	return nil
+}
+
+// leave tells the executions whose clients are gone. It is called every few
+// milliseconds while there are any: waiting for each of the contexts would cost
+// more than all else that an execution waits for.
+func (l *lane) leave() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, p := range l.calls {
+		if p.client != nil && p.client.Err() != nil {
+			p.client = nil
+			p.heard <- word{err: errGone}
+		}
+	}
 }
 
 // close tells all who wait that nothing comes any more.
@@ -175,6 +193,7 @@ func (l *lane) close(err error) {
 	l.broken = err
 	for id, p := range l.calls {
 		delete(l.calls, id)
+		p.client = nil
 		p.heard <- word{err: err}
 	}
 	if l.timer != nil {
@@ -218,6 +237,9 @@ func (l *lane) expire() {
 
 // keptQueue is how large a buffer is kept.
 const keptQueue = 64 << 10
+
+// errGone says that the client is gone.
+var errGone = errors.New("the client went away")
 
 // errIDTaken says that the id of an exchange is in use: another has to be
 // drawn.

@@ -10,10 +10,11 @@ const (
 	watchIdle  = 50 // looks without work before the watcher sleeps
 )
 
-// watcher looks at the memory of workers while they are at work, and kills
-// those that hold too much. Workers look after themselves too and mostly stop
-// the script in time; the watcher is for those that cannot, and stands in
-// front of the hard limit, which is no more than the last resort.
+// watcher looks after workers while they are at work: which clients of theirs
+// are gone, and how much memory they hold. It kills those that hold too much.
+// Workers look after themselves too and mostly stop the script in time; the
+// watcher is for those that cannot, and stands in front of the hard limit,
+// which is no more than the last resort.
 type watcher struct {
 	executor *Executor
 	awake    atomic.Bool
@@ -68,6 +69,7 @@ func (a *watcher) look() (busy bool) {
 			continue
 		}
 		busy = true
+		w.lane.leave()
 		if w.memory.grown() > w.ceiling.Load() {
 			w.kill(causeMemory)
 		}

@@ -60,12 +60,13 @@ type pair struct {
 	in    *wire.Reader
 
 	// heard is what comes of the exchange on the lane: at most that it is late,
-	// and the answer.
+	// that its client is gone, and the answer.
 	heard chan word
 
 	// Of the lane, under its lock.
-	due  time.Time
-	late bool
+	client context.Context // nil when there is no exchange, or it was told
+	due    time.Time
+	late   bool
 }
 
 // answer is a message from a worker on its control pipe.
@@ -101,7 +102,7 @@ func (e *Executor) newWorker(places int) (*worker, error) {
 	control := files[2]
 	for i := 5; i < len(files); i += 2 {
 		w.pairs = append(w.pairs, &pair{
-			index: len(w.pairs), out: files[i], raw: files[i+1], in: wire.NewReader(files[i+1]), heard: make(chan word, 2),
+			index: len(w.pairs), out: files[i], raw: files[i+1], in: wire.NewReader(files[i+1]), heard: make(chan word, 3),
 		})
 	}
 	w.free = append([]*pair(nil), w.pairs...)
