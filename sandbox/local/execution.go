@@ -29,9 +29,12 @@ type Execution struct {
 	entered    time.Time
 	base       uint64 // bytes on the heap when it began
 
-	// What the monitor looks at. It stops the script when it is due.
-	began time.Time
-	due   time.Time
+	// What the monitor looks at. It stops the script when it is due, or its
+	// client is gone: to wait for the context as well would cost more than the
+	// rest of waiting.
+	began  time.Time
+	due    time.Time
+	client context.Context // nil where there is none
 
 	// warm is how long compiling and starting took, for one that began cold.
 	cold bool
@@ -114,18 +117,6 @@ func (x *Execution) complete(a answer) {
 		x.write(x.writer, response)
 	}
 	x.done(x.result, x.result.Usage.Warm+x.result.Usage.Run)
-}
-
-// await waits for the script to end. When the client goes away, it stops the
-// script; when the script is due, the monitor does.
-func (x *Execution) await(ctx context.Context) answer {
-	select {
-	case a := <-x.seat.done:
-		return a
-	case <-ctx.Done():
-		x.meter.Stop(sandbox.Canceled)
-		return <-x.seat.done
-	}
 }
 
 // end takes the answer and gives back the place. It returns nil when the

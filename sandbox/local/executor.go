@@ -113,10 +113,11 @@ func (e *Executor) Execute(ctx context.Context, call *sandbox.Call, w http.Respo
 	if !x.enter(ctx) {
 		return x.result
 	}
+	x.client = ctx
 	x.begin()
 	x.cold = x.seat.instance == nil || x.seat.dirty
 	x.seat.start(x)
-	if response := x.end(x.await(ctx)); response != nil {
+	if response := x.end(<-x.seat.done); response != nil {
 		x.write(w, response)
 	}
 	return x.result

@@ -187,11 +187,14 @@ func (m *monitor) look(now time.Time) (busy bool) {
 	return busy
 }
 
-// hold stops a call that is due. One that was stopped, whatever for, gets a
-// little time to end.
+// hold stops a call that is due, or whose client is gone. One that was stopped,
+// whatever for, gets a little time to end.
 func (m *monitor) hold(x *Execution, now time.Time) {
-	if now.After(x.due) {
+	switch {
+	case now.After(x.due):
 		x.meter.Stop(sandbox.Timeout)
+	case x.client != nil && x.client.Err() != nil:
+		x.meter.Stop(sandbox.Canceled)
 	}
 	if x.meter.Err() == nil || x.ended.Load() || m.grace == Forever {
 		return
