@@ -3,8 +3,10 @@ package admin
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"reflect"
 	"time"
 
@@ -185,7 +187,8 @@ func (t *tail) serve(ctx context.Context) {
 	t.buffer = append(t.buffer, "retry: 1000\n\n"...)
 	for {
 		if err := t.catchUp(ctx); err != nil {
-			if ctx.Err() == nil {
+			// A failed write ends the context too, as a client does that leaves.
+			if ctx.Err() == nil || errors.Is(err, os.ErrDeadlineExceeded) {
 				t.api.Logger.WarnContext(ctx, "a client that follows the log is left", "error", err)
 			}
 			return

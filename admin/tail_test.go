@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -327,71 +326,5 @@ func TestTail_HeadHasNoStream(t *testing.T) {
 	defer response.Body.Close()
 	if response.StatusCode != 200 || response.Header.Get("Content-Type") != "text/event-stream" {
 		t.Errorf("%d %v", response.StatusCode, response.Header)
-	}
-}
-
-// serveTail serves a tail of its own pace on a connection.
-func serveTail(t *testing.T, f *following, pace tailPace) (net.Conn, <-chan struct{}) {
-	t.Helper()
-	a := f.with(f.options).api
-	ended := make(chan struct{})
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer close(ended)
-		tail := &tail{api: a, pace: pace, query: store.ExecutionQuery{WithLogs: true, Limit: tailStep}}
-		tail.begin(w)
-		tail.serve(r.Context())
-	}))
-	server.Config.ReadTimeout = 20 * time.Millisecond // as Caddy's admin endpoint has one
-	server.Start()
-	t.Cleanup(server.Close)
-	conn, err := net.Dial("tcp", server.Listener.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = conn.Close() })
-	if _, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: x\r\n\r\n"); err != nil {
-		t.Fatal(err)
-	}
-	return conn, ended
-}
-
-func TestTail_ShowsThatItIsThereAndHasTheClientComeBack(t *testing.T) {
-	t.Parallel()
-	conn, ended := serveTail(t, newFollowing(t), tailPace{heartbeat: 30 * time.Millisecond, patience: time.Minute, life: 300 * time.Millisecond})
-	if err := conn.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
-		t.Fatal(err)
-	}
-	r := bufio.NewReader(conn)
-	beats := 0
-	for {
-		line, err := r.ReadString('\n')
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.HasPrefix(line, ":") {
-			beats++
-		}
-		if line == "data: {\"reason\":\"renew\"}\n" {
-			break
-		}
-	}
-	<-ended
-	if beats < 2 {
-		t.Errorf("%d heartbeats", beats)
-	}
-}
-
-func TestTail_LeavesAClientThatDoesNotRead(t *testing.T) {
-	t.Parallel()
-	f := newFollowing(t)
-	_, ended := serveTail(t, f, tailPace{heartbeat: time.Minute, patience: 100 * time.Millisecond, life: time.Hour})
-	text := strings.Repeat("x", 64<<10)
-	for range 300 { // more than the buffers of a connection hold
-		f.end("/", func(e *store.Execution) { e.Logs = []store.LogLine{{Message: text}} })
-	}
-	select {
-	case <-ended:
-	case <-time.After(20 * time.Second):
-		t.Error("a client that reads nothing holds its tail")
 	}
 }
