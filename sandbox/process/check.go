@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/picloud/picloud/sandbox"
@@ -34,7 +35,8 @@ type checker struct {
 
 // Check implements sandbox.Executor. The script is compiled and its global
 // variables are initialised in a worker. A script that kills the worker gets a
-// diagnostic that says so.
+// diagnostic that says so. One whose worker was killed from outside is checked
+// once more, in another worker.
 func (e *Executor) Check(ctx context.Context, source string) ([]sandbox.Diagnostic, error) {
 	if e.closed.Load() {
 		return nil, errClosed
@@ -46,26 +48,43 @@ func (e *Executor) Check(ctx context.Context, source string) ([]sandbox.Diagnost
 		return nil, fmt.Errorf("waiting for another check: %w", ctx.Err())
 	}
 	defer func() { <-c.turn }()
-	w, err := c.take()
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", sandbox.ErrUnavailable, err)
+	for again := false; ; again = true {
+		w, err := c.take()
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", sandbox.ErrUnavailable, err)
+		}
+		diagnostics, err := e.check(ctx, w, source)
+		c.put(w, err == nil)
+		if err == nil {
+			return diagnostics, nil
+		}
+		if e.closed.Load() {
+			return nil, errClosed
+		}
+		if canceled := ctx.Err(); canceled != nil {
+			return nil, canceled
+		}
+		<-w.dead
+		if !again && w.slain() {
+			continue
+		}
+		return []sandbox.Diagnostic{{
+			Line: 1, Column: 1, Severity: sandbox.SeverityError, Code: "limit",
+			Message: "this script cannot be loaded: " + w.verdict.reason,
+		}}, nil
 	}
-	diagnostics, err := e.check(ctx, w, source)
-	c.put(w, err == nil)
-	if err == nil {
-		return diagnostics, nil
+}
+
+// slain reports whether a worker that is gone was ended from outside, as by an
+// operator or by a kernel that is short of memory: it broke no limit and said
+// nothing. The script may be at fault all the same, since it may be what took
+// the memory.
+func (w *worker) slain() bool {
+	if c := w.cause.Load(); c != nil && c != causeSilent || crashLine(w.noise.text()) != "" || w.cmd.ProcessState == nil {
+		return false
 	}
-	if e.closed.Load() {
-		return nil, errClosed
-	}
-	if canceled := ctx.Err(); canceled != nil {
-		return nil, canceled
-	}
-	<-w.dead
-	return []sandbox.Diagnostic{{
-		Line: 1, Column: 1, Severity: sandbox.SeverityError, Code: "limit",
-		Message: "this script cannot be loaded: " + w.verdict.reason,
-	}}, nil
+	status, ok := w.cmd.ProcessState.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && (status.Signal() == syscall.SIGKILL || status.Signal() == syscall.SIGTERM)
 }
 
 func (e *Executor) check(ctx context.Context, w *worker, source string) ([]sandbox.Diagnostic, error) {

@@ -2,12 +2,14 @@ package process
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -221,6 +223,72 @@ func TestCheck_ReportsScriptsThatTheWorkerDoesNotSurvive(t *testing.T) {
 				t.Errorf("%v %v", d, err)
 			}
 		}
+	}
+}
+
+func TestCheck_TriesAgainWhenItsWorkerIsKilled(t *testing.T) {
+	t.Parallel()
+	e := open(t, Options{Logger: testLogger(t)})
+	if _, err := e.Check(t.Context(), counter); err != nil {
+		t.Fatal(err)
+	}
+	w := e.checker.worker
+	// It stands still, so that it dies before it can answer.
+	if err := w.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	checked := make(chan error, 1)
+	go func() {
+		d, err := e.Check(t.Context(), counter)
+		if slices.ContainsFunc(d, func(d sandbox.Diagnostic) bool { return d.Severity == sandbox.SeverityError }) {
+			err = fmt.Errorf("%+v", d)
+		}
+		checked <- err
+	}()
+	eventually(t, "the worker is asked", func() bool { return w.calls.Load() > 0 })
+	if err := w.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-checked; err != nil {
+		t.Error(err)
+	}
+	if !w.slain() {
+		t.Errorf("the worker that was asked ended by itself: %+v", w.verdict)
+	}
+}
+
+func TestCheck_TriesAgainOnce(t *testing.T) {
+	t.Parallel()
+	e := openHostile(t, "silence")
+	e.options.CheckTimeout = time.Minute
+	checked := make(chan []sandbox.Diagnostic, 1)
+	go func() {
+		d, err := e.Check(t.Context(), "anything")
+		if err != nil {
+			t.Error(err)
+		}
+		checked <- d
+	}()
+	var last *worker
+	for range 2 {
+		eventually(t, "another worker is asked", func() bool {
+			e.mu.Lock()
+			defer e.mu.Unlock()
+			for w := range e.live {
+				if w != last && w.calls.Load() > 0 {
+					last = w
+					return true
+				}
+			}
+			return false
+		})
+		if err := last.cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		<-last.dead
+	}
+	if d := <-checked; len(d) != 1 || !strings.Contains(d[0].Message, "signal: killed") {
+		t.Errorf("%v", d)
 	}
 }
 
