@@ -1,0 +1,1 @@
+export{ct as load_css,st as start}from"../chunks/ot2l3uha.js";

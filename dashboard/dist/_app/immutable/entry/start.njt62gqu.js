@@ -1,1 +1,0 @@
-export{ct as load_css,st as start}from"../chunks/dhoarha9.js";
