@@ -108,5 +108,11 @@ func TestStatus(t *testing.T) {
 		"no wall   files: no Landlock\n"+
 		"log       2 written, 1 waiting, 3 lost\n",
 		f.command(t, "status").want(t, 0).out)
-	f.command(t, "status", "--json").want(t, 0, `"kind": "token"`, `"scripts": 1`)
+	f.command(t, "status", "--json").want(t, 0, `"kind": "token"`, `"scripts": 1`, `"nodes": []`)
+	f.on("GET /nodes", http.StatusOK, page(
+		object{"name": "web-1", "role": "all", "version": "1.0.0", "age_seconds": 3.2, "self": true},
+		object{"name": "web-2", "role": "ingress", "version": "1.1.0", "age_seconds": 8.6, "revision_lag": 2},
+	))
+	f.command(t, "status").want(t, 0, "node      web-1 (all, 1.0.0, answers this)\n", "node      web-2 (ingress, 1.1.0, seen 9s ago, behind by 2)\n")
+	f.command(t, "status", "--json").want(t, 0, `"name": "web-2"`)
 }

@@ -63,12 +63,19 @@ Ctrl-C. It takes up again where it was when the server is reloaded or restarted.
 			return nil
 		}
 		slices.Reverse(list)
+		several := slices.ContainsFunc(list, func(e execution) bool { return e.Node != list[0].Node })
 		rows := [][]string{{"TIME", "STATUS", "OUTCOME", "TOOK", "SCRIPT", "REQUEST", "ID"}}
 		for _, e := range list {
 			rows = append(rows, []string{
 				r.when(e.StartedAt), strconv.Itoa(e.Status), e.Outcome, milliseconds(e.DurationMS),
 				fmt.Sprintf("%s v%d", e.ScriptName, e.Version), e.Method + " " + e.Host + e.Path, e.ID,
 			})
+		}
+		if several {
+			rows[0] = slices.Insert(rows[0], nodeColumn, "NODE")
+			for i, e := range list {
+				rows[i+1] = slices.Insert(rows[i+1], nodeColumn, e.Node)
+			}
 		}
 		return r.table(rows)
 	})
@@ -85,6 +92,10 @@ Ctrl-C. It takes up again where it was when the server is reloaded or restarted.
 	flags.IntVarP(&sel.limit, "limit", "n", 20, "the `number` of executions to show")
 	return cmd
 }
+
+// nodeColumn is where a list of executions names their nodes, if they are of
+// several.
+const nodeColumn = 4
 
 // query returns the parameters of the selection.
 func (sel *selection) query(ctx context.Context, r *run, c *client) (url.Values, error) {
@@ -174,6 +185,9 @@ func (r *run) showLog(ctx context.Context, c *client, id string) error {
 		{"operations", strconv.FormatInt(e.Operations, 10)},
 		{"bodies", fmt.Sprintf("%s in, %s out", size(e.RequestBytes), size(e.ResponseBytes))},
 	}
+	if e.Node != "" {
+		rows = append(rows, []string{"node", e.Node})
+	}
 	if err := r.table(rows); err != nil {
 		return err
 	}
@@ -229,6 +243,10 @@ func (r *run) follow(ctx context.Context, c *client, parameters url.Values) erro
 	if len(newest) > 0 {
 		t.last = newest[0].ID
 	}
+	nodes, _, err := c.nodes(ctx)
+	if err != nil {
+		return err
+	}
 	return t.run(ctx, func(data json.RawMessage) error {
 		if r.json {
 			// One line each, for programs that read as it goes.
@@ -239,8 +257,12 @@ func (r *run) follow(ctx context.Context, c *client, parameters url.Values) erro
 		if err := json.Unmarshal(data, &e); err != nil {
 			return fmt.Errorf("the server's answer cannot be read: %w", err)
 		}
-		r.say("%s  %d %s  %s  %s v%d  %s  %s", e.StartedAt.In(r.Now().Location()).Format(time.TimeOnly), e.Status, clean(e.Outcome),
-			milliseconds(e.DurationMS), clean(e.ScriptName), e.Version, clean(e.Method+" "+e.Host+e.Path), clean(e.ID))
+		where := ""
+		if len(nodes) > 1 {
+			where = clean(e.Node) + "  "
+		}
+		r.say("%s  %d %s  %s  %s%s v%d  %s  %s", e.StartedAt.In(r.Now().Location()).Format(time.TimeOnly), e.Status, clean(e.Outcome),
+			milliseconds(e.DurationMS), where, clean(e.ScriptName), e.Version, clean(e.Method+" "+e.Host+e.Path), clean(e.ID))
 		if e.Error != "" {
 			r.say("    error: %s", clean(e.Error))
 		}

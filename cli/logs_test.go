@@ -34,6 +34,21 @@ func TestLogs_ListShowsTheNewestLast(t *testing.T) {
 		f.command(t, "logs").want(t, 0).out)
 }
 
+func TestLogs_NameTheNodesIfThereAreSeveral(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	one, other := greetExecution(), greetExecution()
+	one["node"], other["node"] = "web-1", "web-2"
+	f.on("GET /logs", http.StatusOK, page(one, other))
+	f.on("GET /logs/"+executionID, http.StatusOK, one)
+	equal(t, "table", ""+
+		"TIME      STATUS  OUTCOME  TOOK     NODE   SCRIPT    REQUEST               ID\n"+
+		"15:00:00  500     error    12.3 ms  web-2  greet v2  GET pi/greet/ann?x=1  "+executionID+"\n"+
+		"15:00:00  500     error    12.3 ms  web-1  greet v2  GET pi/greet/ann?x=1  "+executionID+"\n",
+		f.command(t, "logs").want(t, 0).out)
+	f.command(t, "logs", executionID).want(t, 0, "node        web-1\n")
+}
+
 func TestLogs_SelectsWhatFlagsSay(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)

@@ -71,10 +71,14 @@ func (p *program) status() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		nodes, listed, err := c.nodes(ctx)
+		if err != nil {
+			return err
+		}
 		if r.json {
 			document, err := json.Marshal(map[string]any{
 				"server": c.base, "session": session.body, "config": config.body,
-				"scripts": len(scripts), "routes": len(routes),
+				"scripts": len(scripts), "routes": len(routes), "nodes": listed,
 			})
 			if err != nil {
 				return fmt.Errorf("writing the status: %w", err)
@@ -110,6 +114,11 @@ func (p *program) status() *cobra.Command {
 		}
 		for _, one := range missing {
 			rows = append(rows, []string{"no wall", one})
+		}
+		if len(nodes) > 1 {
+			for _, one := range nodes {
+				rows = append(rows, []string{"node", one.String()})
+			}
 		}
 		rows = append(rows, []string{"log", fmt.Sprintf("%d written, %d waiting, %d lost", about.LogSink.Written, about.LogSink.Queued, about.LogSink.Dropped)})
 		return r.table(rows)

@@ -177,6 +177,14 @@ func TestLogs_Follow(t *testing.T) {
 	if !strings.HasPrefix(r.out, line) {
 		t.Errorf("want\n%s\ngot\n%s", line, r.out)
 	}
+	t.Run("with the node when there are several", func(t *testing.T) {
+		t.Parallel()
+		f := streams(t, func(w io.Writer, _ *http.Request) {
+			send(w, "event: execution\nid: x\ndata: {\"id\":\"x\",\"node\":\"web-2\",\"script_name\":\"greet\",\"version\":2}\n\n")
+		})
+		f.on("GET /nodes", http.StatusOK, page(object{"name": "web-1"}, object{"name": "web-2"}))
+		f.command(t, "logs", "--follow").want(t, ExitUnauthorized, "  web-2  greet v2  ")
+	})
 	t.Run("is refused at once when nobody was ever there", func(t *testing.T) {
 		t.Parallel()
 		f := newFake(t)

@@ -74,6 +74,7 @@ type execution struct {
 	ID            string    `json:"id"`
 	ScriptName    string    `json:"script_name"`
 	Version       int64     `json:"version"`
+	Node          string    `json:"node"`
 	RouteID       string    `json:"route_id"`
 	Method        string    `json:"method"`
 	Host          string    `json:"host"`
