@@ -105,7 +105,7 @@ func (b *backend) connect(ctx context.Context) error {
 		return err
 	}
 	logs := b.logs.Load()
-	keeper := retention.New(s, retention.Options{Bounds: logs.bounds(), Logger: b.logger})
+	keeper := retention.New(s, retention.Options{Bounds: logs.bounds(), Logger: b.logger, Now: store.ClockOf(s)})
 	opened := &openedStore{
 		store:    s,
 		keeper:   keeper,
@@ -116,7 +116,7 @@ func (b *backend) connect(ctx context.Context) error {
 	before := b.deployed.Load()
 	snapshot, deployed, err := b.load(ctx, opened)
 	if err == nil {
-		opened.auth, err = auth.New(ctx, s, auth.Options{Logger: b.logger})
+		opened.auth, err = auth.New(ctx, s, auth.Options{Logger: b.logger, Now: store.ClockOf(s)})
 	}
 	if err != nil {
 		b.unready.Store(new(err.Error()))
@@ -205,7 +205,7 @@ func (b *backend) refresh(ctx context.Context, patience time.Duration) error {
 func (b *backend) publish(before, next *deployment) {
 	b.deployed.Store(next)
 	b.metrics.keep(next.names())
-	b.users.retire(before.without(next))
+	b.users.retire(append(before.without(next), before.replaced(next)...))
 }
 
 // table returns the routes that are served.

@@ -10,9 +10,16 @@ import (
 
 // follow makes live here what other nodes change, until ctx ends.
 func (b *backend) follow(ctx context.Context, w store.Watcher) {
-	for range w.Revisions(ctx) {
+	var last int64
+	known := false
+	for revision := range w.Revisions(ctx) {
+		follow := b.refresh
+		if known && revision == last {
+			follow = b.reload
+		}
+		known, last = true, revision
 		for wait := followRetryMin; ; wait = min(2*wait, followRetryMax) {
-			err := b.refresh(ctx, followPatience)
+			err := follow(ctx, followPatience)
 			if err == nil || ctx.Err() != nil {
 				break
 			}
@@ -23,6 +30,34 @@ func (b *backend) follow(ctx context.Context, w store.Watcher) {
 			}
 		}
 	}
+}
+
+// reload is refresh for a store that may be another one than before: where a
+// standby took over, changes may be lost, and others have their revisions and
+// versions by now.
+func (b *backend) reload(ctx context.Context, patience time.Duration) error {
+	b.refreshing.Lock()
+	before := b.deployed.Load()
+	doubtful := *before
+	doubtful.revision = noRevision
+	b.deployed.Store(&doubtful)
+	b.refreshing.Unlock()
+	return b.refresh(ctx, patience)
+}
+
+// replaced returns the ids of the scripts that have another source in next than
+// in d, which may be nil, by the version they had: one was lost with a database.
+func (d *deployment) replaced(next *deployment) []string {
+	if d == nil {
+		return nil
+	}
+	var ids []string
+	for id, s := range d.scripts {
+		if now := next.scripts[id]; now != nil && now.source.Version == s.source.Version && now.source.Source != s.source.Source {
+			ids = append(ids, id.String())
+		}
+	}
+	return ids
 }
 
 // users are the generations that serve a backend's deployment: more than one
@@ -109,6 +144,9 @@ const (
 	// followPatience is how long a change by another node waits for new
 	// versions to get warm: it is to be live soon, if need be cold.
 	followPatience = 40 * time.Millisecond
+
+	// noRevision is none that a store has.
+	noRevision = -1
 
 	followRetryMin = 50 * time.Millisecond
 	followRetryMax = time.Second

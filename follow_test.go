@@ -11,6 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
+	"github.com/picloud/picloud/auth"
 	"github.com/picloud/picloud/store"
 	"github.com/picloud/picloud/store/postgres"
 )
@@ -19,6 +22,7 @@ import (
 // stores count how often everything is loaded.
 type sharedStore struct {
 	dsn   string
+	now   func() time.Time // the node's clock, if it is not the right one
 	down  atomic.Bool
 	loads atomic.Int64
 }
@@ -30,16 +34,17 @@ func (s *sharedStore) Open(ctx context.Context, logger *slog.Logger) (store.Stor
 	if s.down.Load() {
 		return nil, fmt.Errorf("dialling: %w", store.ErrUnavailable)
 	}
-	opened, err := postgres.Open(ctx, postgres.Options{DSN: s.dsn, Logger: logger})
+	opened, err := postgres.Open(ctx, postgres.Options{DSN: s.dsn, Logger: logger, Now: s.now})
 	if err != nil {
 		return nil, err
 	}
-	return &countingStore{Store: opened, Watcher: opened, module: s}, nil
+	return &countingStore{Store: opened, Watcher: opened, Clocked: opened, module: s}, nil
 }
 
 type countingStore struct {
 	store.Store
 	store.Watcher
+	store.Clocked
 	module *sharedStore
 }
 
@@ -157,6 +162,81 @@ func TestFollow_LoadsEachChangeOnceOnTheNodeThatMadeIt(t *testing.T) {
 	}
 }
 
+// A standby that took over without the last changes gives their revisions and
+// versions to others.
+func TestFollow_ReadsEverythingAgainWhenTheServerMayBeAnotherOne(t *testing.T) {
+	modules := sharedModules(t, 1)
+	modules[0].dsn = withSetting(modules[0].dsn, "application_name", store.NewID().String())
+	b := startBackend(t, modules[0], t.TempDir())
+	script := create(t, b, "s")
+	other := create(t, b, "other")
+	eventually(t, "both are live", func() bool { return b.table().Len() == 2 })
+	before := b.deployed.Load()
+
+	db, err := pgx.Connect(t.Context(), modules[0].dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close(context.Background())
+	if _, err := db.Exec(t.Context(), `UPDATE script_versions SET source = 'package other' WHERE script_id = $1`, script.ID.String()); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the node sees the other source", func() bool {
+		// As often as it takes until the connection was one that listened.
+		_, err := db.Exec(t.Context(), `
+			SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+			WHERE pid <> pg_backend_pid() AND application_name = current_setting('application_name')`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(50 * time.Millisecond)
+		return b.deployed.Load().scripts[script.ID].source.Source == "package other"
+	})
+	after := b.deployed.Load()
+	if after.revision != before.revision || after.compiled[script.ID] != before.compiled[script.ID] {
+		t.Errorf("revision %d instead of %d, or other routes", after.revision, before.revision)
+	}
+	if got := before.replaced(after); !slices.Equal(got, []string{script.ID.String()}) {
+		t.Errorf("other sources by the same version: %v, want that of %s and not %s", got, script.ID, other.ID)
+	}
+}
+
+// Changes on each of three nodes in turn, and when the others serve them.
+func TestFollow_IsSoonLiveOnOtherNodes(t *testing.T) {
+	modules := sharedModules(t, 3)
+	var nodes []*backend
+	for _, m := range modules {
+		nodes = append(nodes, startBackend(t, m, t.TempDir()))
+	}
+	script := create(t, nodes[0], "s")
+	const rounds = 200
+	var delays []time.Duration
+	for round := range rounds {
+		path := fmt.Sprintf("/%d", round)
+		_, err := nodes[round%3].opened.Load().store.CreateRoute(t.Context(), store.Route{
+			ID: store.NewID(), ScriptID: script.ID, HostKind: "any", PathKind: "exact", Path: path,
+			Binding: store.Binding{HostKind: "any", PathKind: "exact", Path: path},
+		}, func([]store.Route) error { return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		committed := time.Now()
+		for _, b := range nodes {
+			for deadline := committed.Add(time.Minute); b.table().Len() < round+2; time.Sleep(100 * time.Microsecond) {
+				if time.Now().After(deadline) {
+					t.Fatalf("change %d never gets live", round)
+				}
+			}
+			delays = append(delays, time.Since(committed))
+		}
+	}
+	slices.Sort(delays)
+	at := func(part float64) time.Duration {
+		return delays[int(part*float64(len(delays)-1))].Round(10 * time.Microsecond)
+	}
+	t.Logf("%d changes on 3 nodes, live after the commit: p50 %v, p95 %v, p99 %v, at most %v", rounds, at(.5), at(.95), at(.99), at(1))
+}
+
 func TestFollow_ConvergesAfterManyChangesAtOnce(t *testing.T) {
 	modules := sharedModules(t, 3)
 	var nodes []*backend
@@ -182,6 +262,56 @@ func TestFollow_ConvergesAfterManyChangesAtOnce(t *testing.T) {
 	eventually(t, "all nodes have all scripts", func() bool {
 		return !slices.ContainsFunc(nodes, func(b *backend) bool { return len(b.deployed.Load().scripts) != 30 })
 	})
+}
+
+// What expires does so on all nodes at the same time, though a clock is an hour
+// off.
+func TestBackend_AgreesWithOthersOnWhatHasExpired(t *testing.T) {
+	for name, by := range map[string]time.Duration{"ahead": time.Hour, "behind": -time.Hour} {
+		t.Run(name, func(t *testing.T) {
+			modules := sharedModules(t, 2)
+			modules[1].now = func() time.Time { return time.Now().Add(by) }
+			right, wrong := startBackend(t, modules[0], t.TempDir()), startBackend(t, modules[1], t.TempDir())
+			authOf := func(b *backend) *auth.Authenticator { return b.opened.Load().auth }
+
+			code, err := authOf(right).NewSetupCode(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			eventually(t, "the setup is open on both", func() bool { return authOf(wrong).SetupOpen() })
+			_, first, err := authOf(wrong).CompleteSetup(t.Context(), code, "first", auth.Client{})
+			if err != nil {
+				t.Fatalf("the setup on the other node: %v", err)
+			}
+			soon := auth.TokenSpec{Name: "soon", Scope: auth.Read, ExpiresAt: time.Now().Add(30 * time.Minute)}
+			_, lasting, err := authOf(wrong).CreateToken(t.Context(), soon)
+			if err != nil {
+				t.Fatal(err)
+			}
+			soon.Name, soon.ExpiresAt = "expired", time.Now().Add(-30*time.Minute)
+			_, expired, err := authOf(wrong).CreateToken(t.Context(), soon)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, session, _, err := authOf(wrong).SignIn(t.Context(), first, auth.Client{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, b := range []*backend{right, wrong} {
+				eventually(t, "every node knows what lasts", func() bool {
+					_, err := authOf(b).Token(lasting)
+					_, next, _, failed := authOf(b).Session(t.Context(), session)
+					if next != "" {
+						t.Error("a session gets another secret at once, as if it were an hour old")
+					}
+					return err == nil && failed == nil
+				})
+				if _, err := authOf(b).Token(expired); err == nil {
+					t.Error("a token that has expired is taken")
+				}
+			}
+		})
+	}
 }
 
 func TestReport_ListsANodeWhileItLives(t *testing.T) {

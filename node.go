@@ -81,15 +81,16 @@ func (b *backend) report(ctx context.Context, o *openedStore) {
 	for {
 		var beat <-chan time.Time
 		if shared {
-			wait := beatInterval - beatPause
+			// Many changes in a row are told together. Nothing is changed here
+			// while the store does not answer, so it is tried often then.
+			pause, wait := beatPause, beatInterval-beatPause
 			if err != nil {
-				wait = 0
+				pause, wait = beatRetry, 0
 			}
-			// Many changes in a row are told together.
 			select {
 			case <-ctx.Done():
 				return
-			case <-time.After(beatPause):
+			case <-time.After(pause):
 				beat = time.After(wait)
 			}
 		}
@@ -210,9 +211,11 @@ const (
 	maxNodeName = 255
 
 	// beatInterval is how often the store is told that a node lives, beatPause
-	// how long it is not told again, and beatPatience how long that may take.
+	// how long it is not told again, beatRetry how long after it did not answer,
+	// and beatPatience how long that may take.
 	beatInterval = 10 * time.Second
 	beatPause    = time.Second
+	beatRetry    = 250 * time.Millisecond
 	beatPatience = 5 * time.Second
 
 	// leavePatience is how long it may take to tell that a node has ended.

@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/caddyserver/caddy/v2"
 	"github.com/caddyserver/caddy/v2/caddyconfig/caddyfile"
@@ -26,7 +28,7 @@ func TestPostgresStore_IsReadFromACaddyfile(t *testing.T) {
 		},
 	} {
 		var got PostgresStore
-		if err := got.UnmarshalCaddyfile(caddyfile.NewTestDispenser(source)); err != nil || got != want {
+		if err := got.UnmarshalCaddyfile(caddyfile.NewTestDispenser(source)); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: got %+v, %v", source, got, err)
 		}
 	}
@@ -118,6 +120,40 @@ func TestPostgresStore_ServesScripts(t *testing.T) {
 	}
 }
 
+// A database that took over without the last changes has other sources by the
+// same versions, which workers must not answer with.
+func TestPostgresStore_ServesWhatTheDatabaseHasThatTookOver(t *testing.T) {
+	dsn := os.Getenv("PICLOUD_TEST_POSTGRES")
+	if dsn == "" {
+		t.Skip("PICLOUD_TEST_POSTGRES names no PostgreSQL: .ci/postgres starts one")
+	}
+	dsn = withSetting(postgresSchema(t, dsn), "application_name", store.NewID().String())
+	t.Setenv("TEST_DATABASE_URL", dsn)
+	s := startServer(t, map[string]any{"store": map[string]any{"driver": "postgres", "dsn": "{env.TEST_DATABASE_URL}"}}, nil)
+	s.route(s.script("hello", `return "lost", nil`, nil), map[string]any{"path": "/hello"})
+	if body := readBody(t, s.do("GET", "/hello", nil)); body != "lost" {
+		t.Fatalf("body %q", body)
+	}
+	db, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close(context.Background())
+	if _, err := db.Exec(t.Context(), `UPDATE script_versions SET source = replace(source, 'lost', 'kept')`); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "it answers with what the database has", func() bool {
+		_, err := db.Exec(t.Context(), `
+			SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+			WHERE pid <> pg_backend_pid() AND application_name = current_setting('application_name')`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(50 * time.Millisecond) // a connection that has just begun to listen is none that is lost
+		return readBody(t, s.do("GET", "/hello", nil)) == "kept"
+	})
+}
+
 // postgresSchema returns the DSN of an empty schema of a database, which lasts
 // as long as the test.
 func postgresSchema(t *testing.T, dsn string) string {
@@ -137,11 +173,16 @@ func postgresSchema(t *testing.T, dsn string) string {
 		}
 		_ = conn.Close(ctx)
 	})
+	return withSetting(dsn, "search_path", name)
+}
+
+// withSetting adds a setting to a DSN.
+func withSetting(dsn, name, value string) string {
 	if u, err := url.Parse(dsn); err == nil && u.Scheme != "" {
 		query := u.Query()
-		query.Set("search_path", name)
+		query.Set(name, value)
 		u.RawQuery = query.Encode()
 		return u.String()
 	}
-	return dsn + " search_path=" + name
+	return dsn + " " + name + "=" + value
 }

@@ -29,7 +29,12 @@ type database struct {
 
 func startDatabase(t *testing.T) *database {
 	t.Helper()
-	dir := t.TempDir()
+	return startDatabaseIn(t, t.TempDir())
+}
+
+// startDatabaseIn starts one in a folder of the test.
+func startDatabaseIn(t *testing.T, dir string) *database {
+	t.Helper()
 	for _, d := range []string{dir, filepath.Dir(dir)} { // another user runs it when the test is root's
 		if err := os.Chmod(d, 0o755); err != nil {
 			t.Fatal(err)
@@ -194,6 +199,9 @@ func TestCluster_OfThreeNodes(t *testing.T) {
 				return names != "abc" || selves != 1
 			})
 		})
+		sh := a.shell(t)
+		sh.run(t, 0, "status").says(t, "node      a (all, ", ", answers this)", "node      b (all, ", "node      c (all, ")
+		sh.run(t, 0, "logs", "--limit", "100").says(t, "  NODE  SCRIPT  ", "  c     hello ")
 		cluster[2].terminate(t)
 		got := decode[nodes](t, a.api(t, http.MethodGet, "/nodes", nil).want(t, http.StatusOK))
 		if len(got.Items) != 2 {
@@ -205,7 +213,7 @@ func TestCluster_OfThreeNodes(t *testing.T) {
 // propagate makes changes on each node in turn and notes when the others serve
 // them.
 func propagate(t *testing.T, cluster []*server, script string) {
-	const rounds = 100
+	const rounds = 200
 	var sinceRequest, sinceAnswer []time.Duration
 	for round := range rounds {
 		origin := cluster[round%len(cluster)]

@@ -34,7 +34,8 @@ var (
 	// ErrCorrupt is returned on opening when the data is damaged.
 	ErrCorrupt = errors.New("database is damaged")
 
-	// ErrTooNew is returned on opening when a newer PiCloud wrote the data.
+	// ErrTooNew is returned on opening when a newer PiCloud wrote the data, in a
+	// way that this one cannot work with.
 	ErrTooNew = errors.New("database was written by a newer version")
 )
 

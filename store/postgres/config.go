@@ -25,6 +25,9 @@ const connectTimeout = 3 * time.Second
 // another one is taken.
 const pingTimeout = time.Second
 
+// closePatience is how long connections may take to end when the store closes.
+const closePatience = time.Second
+
 // A connection whose other end is gone without a word is found within half a
 // minute, also while it is idle.
 var keepAlive = net.KeepAliveConfig{Enable: true, Idle: 10 * time.Second, Interval: 5 * time.Second, Count: 4}

@@ -82,20 +82,43 @@ func TestStore_ServerThatIsDownIsUnavailableUntilItIsBack(t *testing.T) {
 	available(t, s)
 }
 
+// bothHosts returns a DSN with the hosts of two, and what else the first one
+// says.
+func bothHosts(t *testing.T, first, second string) string {
+	t.Helper()
+	var hosts []string
+	for _, dsn := range []string{first, second} {
+		u, err := url.Parse(dsn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hosts = append(hosts, u.Host)
+	}
+	return strings.Replace(first, hosts[0], hosts[0]+","+hosts[1], 1)
+}
+
+// A machine that is gone answers nothing, and does not refuse either.
+func TestStore_GoesPastAHostThatAnswersNothing(t *testing.T) {
+	t.Parallel()
+	dsn := newSchema(t)
+	gone, first := newProxy(t, dsn)
+	_, second := newProxy(t, dsn)
+	gone.freeze()
+	application := store.NewID().String()
+	both := bothHosts(t, first, second)
+	s := openStore(t, Options{DSN: both, ListenDSN: with(both, "application_name", application)})
+	changes := follow(t, s)
+	available(t, s)
+	arrives(t, changes, revisionOf(t, s))
+	eventually(t, "it listens", func() bool { return listening(t, s, application) == 1 })
+}
+
 func TestStore_GoesToTheNextHostOfItsDSN(t *testing.T) {
 	t.Parallel()
 	dsn := newSchema(t)
 	first, a := newProxy(t, dsn)
 	second, b := newProxy(t, dsn)
-	// The hosts of a, with its settings.
-	host := func(dsn string) string {
-		u, err := url.Parse(dsn)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return u.Host
-	}
-	s := openStore(t, Options{DSN: strings.Replace(a, host(a), host(a)+","+host(b), 1)})
+	s := openStore(t, Options{DSN: bothHosts(t, a, b)})
 	changes := follow(t, s)
 	for range 2 {
 		first.setDown(true)
@@ -119,6 +142,22 @@ func TestStore_FrozenServerIsUnavailableSoon(t *testing.T) {
 	p.thaw()
 	eventually(t, "it works again", func() bool { return s.Ping(t.Context()) == nil })
 	available(t, s)
+}
+
+func TestStore_ClosesSoonThoughItsServerIsFrozen(t *testing.T) {
+	t.Parallel()
+	p, dsn := newProxy(t, newSchema(t))
+	s := openStore(t, Options{DSN: dsn, Timeout: 300 * time.Millisecond})
+	available(t, s)
+	p.freeze()
+	unavailable(t, s, 5*time.Second)
+	began := time.Now()
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("closing took %v", took)
+	}
 }
 
 func TestStore_LostConnectionsFailNobody(t *testing.T) {

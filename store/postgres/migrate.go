@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -32,8 +33,9 @@ const (
 )
 
 // migrate applies what is pending, all of it or nothing, while no other node
-// does, and returns the number of the last migration. If nothing is pending it
-// writes nothing, so that a database that is read-only for now can be opened.
+// does, and returns the number of the last migration, which a newer version may
+// have applied. If nothing is pending it writes nothing, so that a database that
+// is read-only for now can be opened.
 func migrate(ctx context.Context, pool *pgxpool.Pool, all []migrations.Migration) (int, error) {
 	ctx = withLimit(ctx, migrationLimit)
 	applied, err := appliedMigrations(ctx, pool)
@@ -43,8 +45,8 @@ func migrate(ctx context.Context, pool *pgxpool.Pool, all []migrations.Migration
 	if err := verify(all, applied); err != nil {
 		return 0, err
 	}
-	if len(applied) == len(all) {
-		return len(all), nil
+	if len(pending(all, applied)) == 0 {
+		return sqlstore.Newest(applied), nil
 	}
 	err = pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `SET LOCAL lock_timeout = '`+migrationWait+`'`); err != nil {
@@ -61,7 +63,18 @@ func migrate(ctx context.Context, pool *pgxpool.Pool, all []migrations.Migration
 	if err != nil {
 		return 0, err
 	}
-	return len(all), nil
+	if applied, err = appliedMigrations(ctx, pool); err != nil {
+		return 0, err
+	}
+	return sqlstore.Newest(applied), nil
+}
+
+// pending returns the migrations that were not applied.
+func pending(all []migrations.Migration, applied map[int]migrations.Migration) []migrations.Migration {
+	return slices.DeleteFunc(slices.Clone(all), func(mig migrations.Migration) bool {
+		_, ok := applied[mig.Number]
+		return ok
+	})
 }
 
 func applyPending(ctx context.Context, tx pgx.Tx, all []migrations.Migration) error {
@@ -72,10 +85,7 @@ func applyPending(ctx context.Context, tx pgx.Tx, all []migrations.Migration) er
 	if err := verify(all, applied); err != nil {
 		return err
 	}
-	for _, mig := range all {
-		if _, ok := applied[mig.Number]; ok {
-			continue
-		}
+	for _, mig := range pending(all, applied) {
 		if _, err := tx.Exec(ctx, mig.SQL); err != nil { // several statements, as it has no arguments
 			return fmt.Errorf("migration %s: %w", mig.Name, err)
 		}

@@ -87,6 +87,41 @@ func TestOpen_RefusesADatabaseOfANewerVersion(t *testing.T) {
 	available(t, old)
 }
 
+func TestOpen_WorksWithWhatANewerVersionHasAdded(t *testing.T) {
+	t.Parallel()
+	dsn := newSchema(t)
+	all, err := migrations.Load(migrations.Postgres)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := openStore(t, Options{DSN: dsn}) // runs on during a rolling upgrade
+	next := append(all,
+		migrations.Migration{Number: len(all) + 1, Name: "0098_tags_additive", SHA256: "a", SQL: `
+			ALTER TABLE scripts ADD COLUMN tags text NOT NULL DEFAULT '';
+			ALTER TABLE routes ADD COLUMN note text NOT NULL DEFAULT 'x';
+			CREATE TABLE tags (name text PRIMARY KEY)`},
+		migrations.Migration{Number: len(all) + 2, Name: "0099_cost_additive", SHA256: "b", SQL: `
+			ALTER TABLE execution_logs ADD COLUMN cost bigint NOT NULL DEFAULT 1`})
+	if schema, err := migrate(t.Context(), old.pool, next); err != nil || schema != len(next) {
+		t.Fatalf("schema %d, %v", schema, err)
+	}
+	again := openStore(t, Options{DSN: dsn})
+	if again.Schema() != len(next) {
+		t.Errorf("schema %d, want %d", again.Schema(), len(next))
+	}
+	for _, s := range []*Store{old, again} {
+		available(t, s)
+		if err := s.addPartitions(t.Context(), time.Now().Add(30*day)); err != nil {
+			t.Error(err)
+		}
+	}
+	// One that older versions cannot work with comes after it.
+	execute(t, dsn, `INSERT INTO schema_migrations VALUES (100, '0100_other', 'sum', 0)`)
+	if _, err := Open(t.Context(), Options{DSN: dsn}); !errors.Is(err, store.ErrTooNew) {
+		t.Errorf("got error %v", err)
+	}
+}
+
 func TestOpen_RefusesADriftedMigration(t *testing.T) {
 	t.Parallel()
 	dsn := newSchema(t)

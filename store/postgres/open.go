@@ -51,6 +51,9 @@ type Options struct {
 
 	// Logger is told of what goes wrong in the background. Nil discards it.
 	Logger *slog.Logger
+
+	// Now is the clock of this node, for tests. Nil is time.Now.
+	Now func() time.Time
 }
 
 // Store implements store.Store and store.Watcher. It is safe for concurrent
@@ -58,6 +61,7 @@ type Options struct {
 type Store struct {
 	*config // scripts, routes, access, snapshots
 	*stats  // counts of executions
+	sharedClock
 
 	pool       *pgxpool.Pool
 	listen     *pgxpool.Config // of the connection that hears of changes
@@ -81,6 +85,7 @@ type (
 var (
 	_ store.Store   = (*Store)(nil)
 	_ store.Watcher = (*Store)(nil)
+	_ store.Clocked = (*Store)(nil)
 )
 
 // Open connects to the database and creates or migrates its tables if needed.
@@ -112,6 +117,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 
 	pooled.ConnConfig.Tracer = limiter{timeout}
 	s := &Store{listen: listen, logger: logger}
+	s.sharedClock.init(o.Now, logger)
 	pooled.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return false } // alive does
 	pooled.PrepareConn = s.alive
 	pooled.BeforeClose = abandon
@@ -128,6 +134,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		Retry:    s.retry,
 		Patience: timeout,
 		Clock:    clock,
+		Time:     s.Now,
+		Together: s.together,
 	}
 	s.stats = &stats{Read: s.config.Read, Write: s.config.Write, Classify: classify}
 	// Changes wait for each other; readers and records get what is left.
@@ -151,9 +159,11 @@ func (s *Store) prepare(ctx context.Context, all []migrations.Migration) error {
 	var version int
 	var encoding string
 	var schema sql.NullString
+	var micros int64
+	asked := time.Now()
 	err := s.pool.QueryRow(ctx, `
-		SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), current_schema()`).
-		Scan(&version, &encoding, &schema)
+		SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), current_schema(), `+clock).
+		Scan(&version, &encoding, &schema, &micros)
 	switch {
 	case err != nil:
 		return err
@@ -165,10 +175,15 @@ func (s *Store) prepare(ctx context.Context, all []migrations.Migration) error {
 		return errors.New("no schema of the search_path exists, or the user may not use it: create one, or grant USAGE on it")
 	}
 	s.schemaName = schema.String
+	s.learn(micros, asked)
 	if s.schema, err = migrate(ctx, s.pool, all); err != nil {
 		return err
 	}
-	if err := s.addPartitions(ctx, time.Now()); err != nil {
+	if s.schema > len(all) {
+		s.logger.Info("postgres: a newer version has migrated the database, in a way that this one can work with",
+			"schema", s.schema, "known", len(all))
+	}
+	if err := s.addPartitions(ctx, s.Now()); err != nil {
 		s.logger.Warn("postgres: partitions for the coming days cannot be made", "error", err)
 	}
 	return nil
@@ -223,9 +238,23 @@ func (s *Store) Close() error {
 		s.starting.Unlock()
 		s.background.Wait()
 		err = errors.Join(s.config.Read.Close(), s.config.Write.Close())
-		s.pool.Close()
+		s.closePool()
 	})
 	return err
+}
+
+// closePool does not wait for what the driver still does about statements that
+// were given up: it asks the server to cancel them, which may not answer.
+func (s *Store) closePool() {
+	closed := make(chan struct{})
+	go func() {
+		defer close(closed)
+		s.pool.Close()
+	}()
+	select {
+	case <-closed:
+	case <-time.After(closePatience):
+	}
 }
 
 // target names the server, database and user of a configuration.

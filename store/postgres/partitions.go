@@ -58,7 +58,7 @@ func (s *Store) keepPartitions() {
 		case <-time.After(wait):
 		}
 		wait = partitionsEvery
-		if err := s.addPartitions(s.life, time.Now()); err != nil && s.life.Err() == nil {
+		if err := s.addPartitions(s.life, s.Now()); err != nil && s.life.Err() == nil {
 			wait = partitionsRetry
 			s.logger.Warn("postgres: partitions for the coming days cannot be made", "error", err)
 		}

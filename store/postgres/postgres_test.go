@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -80,16 +81,22 @@ func value[T any](tb testing.TB, s *Store, query string, args ...any) T {
 	return v
 }
 
-// openStore opens a store until the test ends.
+// openStore opens a store until the test ends. On a busy machine the server may
+// take longer than a test's Timeout allows.
 func openStore(tb testing.TB, o Options) *Store {
 	tb.Helper()
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
-	s, err := Open(context.WithoutCancel(tb.Context()), o)
-	if err != nil {
-		tb.Fatal(err)
-	}
+	var s *Store
+	eventually(tb, "the store opens", func() bool {
+		var err error
+		s, err = Open(context.WithoutCancel(tb.Context()), o)
+		if err != nil && !errors.Is(err, store.ErrUnavailable) {
+			tb.Fatal(err)
+		}
+		return err == nil
+	})
 	tb.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			tb.Errorf("close: %v", err)

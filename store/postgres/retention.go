@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -48,7 +47,7 @@ func (r *retention) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	over := time.Now().Add(-day)
+	over := r.store.Now().Add(-day)
 	for _, p := range days {
 		if p.day.After(r.age.Before.Add(sqlstore.IDSlack)) {
 			break

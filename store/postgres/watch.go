@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -50,6 +51,13 @@ type watcher struct {
 	store     *Store
 	wake      chan struct{}
 	listening atomic.Bool
+	lost      bool // a connection that listened: the next one may be to another server
+
+	// heard is the revision that was told of last, 0 for none since then.
+	heard atomic.Int64
+
+	// anew tells that the server may be another one than before.
+	anew atomic.Bool
 }
 
 // Revisions implements store.Watcher. It listens for the notifications of the
@@ -83,9 +91,11 @@ func (w *watcher) follow(ctx context.Context, out chan int64) {
 	var last int64
 	known, failing := false, false
 	for ctx.Err() == nil {
-		reading, cancel := context.WithTimeout(ctx, watchPatience)
-		revision, err := w.store.Revision(reading)
-		cancel()
+		var err error
+		revision := w.heard.Swap(0)
+		if !known || revision <= last || w.anew.Load() {
+			revision, err = w.read(ctx)
+		}
 		wait := pollDeaf
 		switch {
 		case ctx.Err() != nil:
@@ -99,6 +109,7 @@ func (w *watcher) follow(ctx context.Context, out chan int64) {
 		default:
 			if failing {
 				w.store.logger.Info("postgres: changes by other nodes are followed again")
+				w.anew.Store(true)
 			}
 			failing = false
 			if w.listening.Load() {
@@ -106,7 +117,7 @@ func (w *watcher) follow(ctx context.Context, out chan int64) {
 			}
 			// Another one and not only a greater one: a backup may have been
 			// restored.
-			if !known || revision != last {
+			if w.anew.Swap(false) || !known || revision != last {
 				replace(out, revision)
 			}
 			known, last = true, revision
@@ -117,6 +128,12 @@ func (w *watcher) follow(ctx context.Context, out chan int64) {
 		case <-time.After(wait):
 		}
 	}
+}
+
+func (w *watcher) read(ctx context.Context) (int64, error) {
+	ctx, cancel := context.WithTimeout(ctx, watchPatience)
+	defer cancel()
+	return w.store.Revision(ctx)
 }
 
 // replace sends a revision instead of one that nobody has received. There is
@@ -147,6 +164,7 @@ func (w *watcher) listen(ctx context.Context) {
 		if w.listening.Swap(false) {
 			retry, deaf = listenRetryMin, false
 			wait = retry
+			w.lost = true
 			w.rouse()
 		}
 		switch {
@@ -187,6 +205,9 @@ func (w *watcher) session(ctx context.Context) error {
 		return err
 	}
 	w.listening.Store(true)
+	if w.lost {
+		w.anew.Store(true)
+	}
 	w.rouse() // for what came before
 	for {
 		heard, err := receive(ctx, conn, listenPing)
@@ -205,10 +226,17 @@ func (w *watcher) session(ctx context.Context) error {
 }
 
 // hear looks at a notification: only that of a revision of this schema counts.
+// It says which one, so that nobody has to ask.
 func (w *watcher) hear(heard *pgconn.Notification) {
-	if strings.HasPrefix(heard.Payload, w.store.schemaName+" ") {
-		w.rouse()
+	rest, ok := strings.CutPrefix(heard.Payload, w.store.schemaName+" ")
+	if !ok {
+		return
 	}
+	number, _ := strings.CutPrefix(rest, "table ")
+	if revision, err := strconv.ParseInt(number, 10, 64); err == nil {
+		w.heard.Store(revision)
+	}
+	w.rouse()
 }
 
 // echo sends a notification over the pool and waits for it. A pooler takes a
@@ -234,8 +262,11 @@ func (w *watcher) echo(ctx context.Context, conn *pgx.Conn) error {
 	}
 }
 
+// connect tries one address after the other: those before the right one may be
+// of machines that are gone, and take their time.
 func connect(ctx context.Context, config *pgx.ConnConfig) (*pgx.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, watchPatience)
+	patience := watchPatience + time.Duration(len(config.Fallbacks))*config.ConnectTimeout
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	return pgx.ConnectConfig(ctx, config)
 }

@@ -116,6 +116,27 @@ func TestRevisions_SurviveALostListener(t *testing.T) {
 	}
 }
 
+// A standby that took over may have other changes by the same revisions.
+func TestRevisions_AreToldAgainWhenTheServerMayBeAnotherOne(t *testing.T) {
+	t.Parallel()
+	application := store.NewID().String()
+	dsn := newSchema(t)
+	s := openStore(t, Options{DSN: dsn, ListenDSN: with(dsn, "application_name", application)})
+	changes := follow(t, s)
+	revision := revisionOf(t, s)
+	arrives(t, changes, revision)
+	for range 3 {
+		eventually(t, "it listens", func() bool { return listening(t, s, application) == 1 })
+		select {
+		case got := <-changes:
+			t.Fatalf("got revision %d again from the same server", got)
+		case <-time.After(50 * time.Millisecond):
+		}
+		execute(t, dsn, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '`+application+`'`)
+		arrives(t, changes, revision)
+	}
+}
+
 func TestRevisions_ArriveBesideAFrozenListener(t *testing.T) {
 	t.Parallel()
 	dsn := newSchema(t)

@@ -25,7 +25,7 @@ type migrator struct {
 }
 
 // run applies what is pending, all of it or nothing, and returns the number of
-// the last migration in the file.
+// the last migration in the file, which a newer version may have applied.
 func (m migrator) run(ctx context.Context, db *sql.DB) (schema int, err error) {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
@@ -43,11 +43,12 @@ func (m migrator) run(ctx context.Context, db *sql.DB) (schema int, err error) {
 	if err := m.verify(applied); err != nil {
 		return 0, err
 	}
+	schema = sqlstore.Newest(applied)
 	for _, mig := range m.all {
 		if mig.Database != m.database {
 			continue
 		}
-		schema = mig.Number
+		schema = max(schema, mig.Number)
 		if _, ok := applied[mig.Number]; ok {
 			continue
 		}

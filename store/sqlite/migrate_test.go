@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/picloud/picloud/migrations"
 	"github.com/picloud/picloud/store"
@@ -41,6 +42,28 @@ func TestOpen_RefusesADatabaseOfANewerVersion(t *testing.T) {
 		}
 		alter(t, dir, name, `DELETE FROM schema_migrations WHERE number = 99`)
 		openStore(t, dir)
+	}
+}
+
+func TestOpen_WorksWithWhatANewerVersionHasAdded(t *testing.T) {
+	t.Parallel()
+	dir := filledDir(t)
+	alter(t, dir, configFile, `
+		INSERT INTO schema_migrations VALUES (98, '0098_tags_additive', 'sum', 0);
+		ALTER TABLE scripts ADD COLUMN tags TEXT NOT NULL DEFAULT ''`)
+	alter(t, dir, logsFile, `
+		INSERT INTO schema_migrations VALUES (99, '0099_cost_additive', 'sum', 0);
+		ALTER TABLE execution_logs ADD COLUMN cost INTEGER NOT NULL DEFAULT 1`)
+	s := openStore(t, dir)
+	if s.Schema() != 99 {
+		t.Errorf("schema %d, want 99", s.Schema())
+	}
+	if _, err := s.CreateScript(t.Context(), store.Script{ID: store.NewID(), Name: "new", Source: "package main"}); err != nil {
+		t.Error(err)
+	}
+	record := store.Execution{ID: store.NewID(), ScriptID: store.NewID(), StartedAt: time.Now()}
+	if err := s.AppendExecutions(t.Context(), []store.Execution{record}); err != nil {
+		t.Error(err)
 	}
 }
 

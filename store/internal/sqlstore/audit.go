@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"strings"
 
@@ -18,7 +17,7 @@ type event struct {
 }
 
 // record writes the entry of a change into its transaction.
-func record(ctx context.Context, tx *sql.Tx, e event) error {
+func record(ctx context.Context, tx *transaction, e event) error {
 	if e.action == "" {
 		return nil
 	}
@@ -35,7 +34,7 @@ func record(ctx context.Context, tx *sql.Tx, e event) error {
 		INSERT INTO audit_log (id, at, actor_kind, actor_id, actor_name, address,
 			action, object_kind, object_id, object_name, detail)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		store.NewID(), now().UnixMicro(), actor.Kind, actor.ID, keepable(actor.Name), keepable(actor.Address),
+		tx.newID(), tx.at.UnixMicro(), actor.Kind, actor.ID, keepable(actor.Name), keepable(actor.Address),
 		e.action, e.object.Kind, e.object.ID, keepable(e.object.Name), detail)
 	return err
 }

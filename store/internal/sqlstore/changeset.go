@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"github.com/picloud/picloud/store"
@@ -26,7 +25,7 @@ func (d *DB) Apply(ctx context.Context, c store.ChangeSet) error {
 			}
 		}
 	}
-	return d.change(ctx, func(tx *sql.Tx, revision int64) (event, error) {
+	return d.change(ctx, func(tx *transaction, revision int64) (event, error) {
 		if revision != c.Revision+1 {
 			return event{}, fmt.Errorf("the store is at revision %d and not at %d: %w", revision-1, c.Revision, store.ErrStale)
 		}
@@ -37,7 +36,7 @@ func (d *DB) Apply(ctx context.Context, c store.ChangeSet) error {
 
 // applying is a ChangeSet in its transaction.
 type applying struct {
-	tx       *sql.Tx
+	tx       *transaction
 	revision int64
 }
 
@@ -83,7 +82,7 @@ func (a applying) routes(ctx context.Context, c store.ChangeSet) error {
 		}
 	}
 	for _, r := range c.CreateRoutes {
-		r.CreatedAt = now()
+		r.CreatedAt = a.tx.at
 		if err := a.insert(ctx, "route.create", r); err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"github.com/picloud/picloud/store"
@@ -50,12 +49,12 @@ func (d *DB) UpdateRoute(ctx context.Context, r store.Route, check store.RouteCh
 
 // DeleteRoute implements store.Routes.
 func (d *DB) DeleteRoute(ctx context.Context, id store.ID) error {
-	return d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
+	return d.change(ctx, func(tx *transaction, _ int64) (event, error) {
 		return deleteRoute(ctx, tx, id)
 	})
 }
 
-func deleteRoute(ctx context.Context, tx *sql.Tx, id store.ID) (event, error) {
+func deleteRoute(ctx context.Context, tx *transaction, id store.ID) (event, error) {
 	old, err := routeByID(ctx, tx, id)
 	if err != nil {
 		return event{}, err
@@ -89,10 +88,10 @@ func (d *DB) saveRoute(ctx context.Context, r store.Route, check store.RouteChec
 		return store.Route{}, err
 	}
 	var refusal error
-	err := d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
+	err := d.change(ctx, func(tx *transaction, _ int64) (event, error) {
 		refusal = nil
 		statement, action := insertRoute, "route.create"
-		r.CreatedAt = now()
+		r.CreatedAt = tx.at
 		if exists {
 			old, err := routeByID(ctx, tx, r.ID)
 			if err != nil {
@@ -128,7 +127,7 @@ func checkRoute(r store.Route) error {
 }
 
 // writeRoute runs insertRoute or updateRoute.
-func writeRoute(ctx context.Context, tx *sql.Tx, statement string, r store.Route) error {
+func writeRoute(ctx context.Context, tx *transaction, statement string, r store.Route) error {
 	_, err := tx.ExecContext(ctx, statement,
 		r.ID, r.ScriptID, r.HostKind, r.Host, r.HostParamName, r.PathKind, r.Path, r.Method, r.Guard,
 		r.Binding.HostKind, r.Binding.Host, r.Binding.PathKind, r.Binding.Path, r.Binding.Method,
@@ -141,7 +140,7 @@ func writeRoute(ctx context.Context, tx *sql.Tx, statement string, r store.Route
 
 // neighbours returns the routes that a route could conflict with: the others
 // of its host kind, host and path kind.
-func neighbours(ctx context.Context, tx *sql.Tx, r store.Route) ([]store.Route, error) {
+func neighbours(ctx context.Context, tx *transaction, r store.Route) ([]store.Route, error) {
 	return Collect(ctx, tx, scanRoute, selectRoutes+`
 		WHERE binding_host_kind = $1 AND binding_host = $2 AND binding_path_kind = $3 AND id <> $4
 		ORDER BY id`,

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"github.com/picloud/picloud/store"
@@ -30,7 +29,7 @@ func (d *DB) CreateScript(ctx context.Context, s store.Script) (store.Script, er
 	if err := checkText("script", s.Name, s.Description, s.Source); err != nil {
 		return store.Script{}, err
 	}
-	err := d.change(ctx, func(tx *sql.Tx, revision int64) (event, error) {
+	err := d.change(ctx, func(tx *transaction, revision int64) (event, error) {
 		return createScript(ctx, tx, &s, revision)
 	})
 	if err != nil {
@@ -40,9 +39,9 @@ func (d *DB) CreateScript(ctx context.Context, s store.Script) (store.Script, er
 }
 
 // createScript adds a script as the change of a revision.
-func createScript(ctx context.Context, tx *sql.Tx, s *store.Script, revision int64) (event, error) {
+func createScript(ctx context.Context, tx *transaction, s *store.Script, revision int64) (event, error) {
 	s.Version, s.Revision = 1, revision
-	s.CreatedAt = now()
+	s.CreatedAt = tx.at
 	s.UpdatedAt = s.CreatedAt
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO scripts (id, name, description, enabled,
@@ -63,7 +62,7 @@ func (d *DB) UpdateScript(ctx context.Context, s store.Script, revision int64) (
 	if err := checkText("script", s.Name, s.Description, s.Source); err != nil {
 		return store.Script{}, err
 	}
-	err := d.change(ctx, func(tx *sql.Tx, next int64) (event, error) {
+	err := d.change(ctx, func(tx *transaction, next int64) (event, error) {
 		return updateScript(ctx, tx, &s, revision, next)
 	})
 	if err != nil {
@@ -73,13 +72,13 @@ func (d *DB) UpdateScript(ctx context.Context, s store.Script, revision int64) (
 }
 
 // updateScript replaces a script as the change of the revision next.
-func updateScript(ctx context.Context, tx *sql.Tx, s *store.Script, revision, next int64) (event, error) {
+func updateScript(ctx context.Context, tx *transaction, s *store.Script, revision, next int64) (event, error) {
 	old, err := currentScript(ctx, tx, s.ID, revision)
 	if err != nil {
 		return event{}, err
 	}
 	s.Version, s.Revision = old.Version, next
-	s.CreatedAt, s.UpdatedAt = old.CreatedAt, now()
+	s.CreatedAt, s.UpdatedAt = old.CreatedAt, tx.at
 	if s.Source != old.Source {
 		if s.Version, err = nextVersion(ctx, tx, s.ID); err != nil {
 			return event{}, err
@@ -104,12 +103,12 @@ func updateScript(ctx context.Context, tx *sql.Tx, s *store.Script, revision, ne
 
 // DeleteScript implements store.Scripts.
 func (d *DB) DeleteScript(ctx context.Context, id store.ID, revision int64) error {
-	return d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
+	return d.change(ctx, func(tx *transaction, _ int64) (event, error) {
 		return deleteScript(ctx, tx, id, revision)
 	})
 }
 
-func deleteScript(ctx context.Context, tx *sql.Tx, id store.ID, revision int64) (event, error) {
+func deleteScript(ctx context.Context, tx *transaction, id store.ID, revision int64) (event, error) {
 	old, err := currentScript(ctx, tx, id, revision)
 	if err != nil {
 		return event{}, err
@@ -164,7 +163,7 @@ func scriptByID(ctx context.Context, q queryer, id store.ID) (store.Script, erro
 }
 
 // currentScript returns a script if it has the revision, which 0 leaves open.
-func currentScript(ctx context.Context, tx *sql.Tx, id store.ID, revision int64) (store.Script, error) {
+func currentScript(ctx context.Context, tx *transaction, id store.ID, revision int64) (store.Script, error) {
 	s, err := scriptByID(ctx, tx, id)
 	if err != nil {
 		return store.Script{}, err

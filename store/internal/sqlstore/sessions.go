@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -24,8 +23,8 @@ func scanSession(row Scanner) (store.Session, error) {
 // CreateSession implements store.Sessions.
 func (d *DB) CreateSession(ctx context.Context, s store.Session) (store.Session, error) {
 	s.Address, s.UserAgent = keepable(s.Address), keepable(s.UserAgent)
-	err := d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
-		s.CreatedAt, s.Previous = now(), store.Hash{}
+	err := d.change(ctx, func(tx *transaction, _ int64) (event, error) {
+		s.CreatedAt, s.Previous = tx.at, store.Hash{}
 		s.RotatedAt, s.LastUsedAt = s.CreatedAt, s.CreatedAt
 		s.ExpiresAt = s.ExpiresAt.UTC().Truncate(time.Microsecond)
 		_, err := tx.ExecContext(ctx, `
@@ -47,7 +46,7 @@ func (d *DB) CreateSession(ctx context.Context, s store.Session) (store.Session,
 // RotateSession implements store.Sessions.
 func (d *DB) RotateSession(ctx context.Context, id store.ID, hash, next store.Hash, at time.Time) (store.Session, error) {
 	var s store.Session
-	err := d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
+	err := d.change(ctx, func(tx *transaction, _ int64) (event, error) {
 		var err error
 		if s, err = sessionByID(ctx, tx, id); err != nil {
 			return event{}, err
@@ -69,7 +68,7 @@ func (d *DB) RotateSession(ctx context.Context, id store.ID, hash, next store.Ha
 
 // DeleteSession implements store.Sessions.
 func (d *DB) DeleteSession(ctx context.Context, id store.ID) error {
-	return d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
+	return d.change(ctx, func(tx *transaction, _ int64) (event, error) {
 		s, err := sessionByID(ctx, tx, id)
 		if err != nil {
 			return event{}, err
@@ -98,17 +97,10 @@ func (d *DB) TouchSession(ctx context.Context, id store.ID, at time.Time) error 
 // Credentials implements store.Access.
 func (d *DB) Credentials(ctx context.Context) (store.Credentials, error) {
 	var c store.Credentials
-	err := d.view(ctx, func(tx *sql.Tx) error {
-		var err error
-		if c.Tokens, err = Collect(ctx, tx, scanToken, selectGrants+` ORDER BY id`); err != nil {
-			return err
-		}
-		if c.Sessions, err = Collect(ctx, tx, scanSession, selectSessions+` ORDER BY id`); err != nil {
-			return err
-		}
-		c.SetupCodes, err = Collect(ctx, tx, scanSetupCode, `SELECT hash, expires_at FROM setup_codes`)
-		return err
-	})
+	err := d.together(ctx,
+		Reading{selectGrants + ` ORDER BY id`, into(&c.Tokens, scanToken)},
+		Reading{selectSessions + ` ORDER BY id`, into(&c.Sessions, scanSession)},
+		Reading{`SELECT hash, expires_at FROM setup_codes`, into(&c.SetupCodes, scanSetupCode)})
 	if err != nil {
 		return store.Credentials{}, err
 	}
@@ -123,7 +115,7 @@ func scanSetupCode(row Scanner) (store.SetupCode, error) {
 	return c, err
 }
 
-func sessionByID(ctx context.Context, tx *sql.Tx, id store.ID) (store.Session, error) {
+func sessionByID(ctx context.Context, tx *transaction, id store.ID) (store.Session, error) {
 	s, err := scanSession(tx.QueryRowContext(ctx, selectSessions+` WHERE id = $1`, id))
 	if err != nil {
 		return store.Session{}, NotFound(err, "session", id)
@@ -132,7 +124,7 @@ func sessionByID(ctx context.Context, tx *sql.Tx, id store.ID) (store.Session, e
 }
 
 // sessionEvent names a session by its token.
-func sessionEvent(ctx context.Context, tx *sql.Tx, action string, s store.Session) (event, error) {
+func sessionEvent(ctx context.Context, tx *transaction, action string, s store.Session) (event, error) {
 	e := event{
 		action: action,
 		object: store.Object{Kind: "session", ID: s.ID},

@@ -39,6 +39,14 @@ type DB struct {
 	// Clock is an expression for the time that the database has, in
 	// microseconds since 1970.
 	Clock string
+
+	// Time returns the time by which changes are dated. Nodes that share a database
+	// should have the same one, whatever their clocks say. Nil is time.Now.
+	Time func() time.Time
+
+	// Together runs queries that see one moment, and explains its errors. Nil
+	// runs them one after the other in a transaction.
+	Together func(ctx context.Context, readings []Reading) error
 }
 
 var (
@@ -63,12 +71,14 @@ const bump = `
 // change runs fn in a transaction that no other change runs beside, and gives
 // it the revision that the change makes. What fn says has happened becomes the
 // change's entry in the audit log.
-func (d *DB) change(ctx context.Context, fn func(tx *sql.Tx, revision int64) (event, error)) error {
-	err := d.attempt(ctx, d.Write, nil, func(tx *sql.Tx) error {
+func (d *DB) change(ctx context.Context, fn func(tx *transaction, revision int64) (event, error)) error {
+	err := d.attempt(ctx, d.Write, nil, func(begun *sql.Tx) error {
 		var revision int64
-		if err := tx.QueryRowContext(ctx, bump).Scan(&revision); err != nil {
+		if err := begun.QueryRowContext(ctx, bump).Scan(&revision); err != nil {
 			return err
 		}
+		at := d.now()
+		tx := &transaction{Tx: begun, at: at, shift: time.Until(at)}
 		happened, err := fn(tx, revision)
 		if err != nil {
 			return err
@@ -136,21 +146,9 @@ type Scanner interface{ Scan(dest ...any) error }
 
 // Collect reads all rows of a query.
 func Collect[T any](ctx context.Context, q queryer, scan func(Scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-
 	var list []T
-	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, v)
-	}
-	return list, rows.Err()
+	err := read(ctx, q, into(&list, scan), query, args...)
+	return list, err
 }
 
 // page returns the first rows of a query in an order.
@@ -168,8 +166,30 @@ func NotFound(err error, what string, id any) error {
 	return err
 }
 
+// transaction is that of a change.
+type transaction struct {
+	*sql.Tx
+	at    time.Time     // when the change is made
+	shift time.Duration // how far that is from this node's clock
+}
+
+// newID returns an id that sorts by the time of the change, though this node's
+// clock may say another one.
+func (tx *transaction) newID() store.ID {
+	if tx.shift.Abs() < time.Second {
+		return store.NewID() // these keep their order within a millisecond too
+	}
+	return store.NewIDAt(time.Now().Add(tx.shift))
+}
+
 // now is the time as it will be read back.
-func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+func (d *DB) now() time.Time {
+	now := time.Now
+	if d.Time != nil {
+		now = d.Time
+	}
+	return now().UTC().Truncate(time.Microsecond)
+}
 
 // FromMicros returns the time that is kept as microseconds since 1970.
 func FromMicros(us int64) time.Time { return time.UnixMicro(us).UTC() }

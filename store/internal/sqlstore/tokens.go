@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -22,7 +21,7 @@ func scanToken(row Scanner) (store.Token, error) {
 
 // CreateToken implements store.Tokens.
 func (d *DB) CreateToken(ctx context.Context, t store.Token) (store.Token, error) {
-	err := d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
+	err := d.change(ctx, func(tx *transaction, _ int64) (event, error) {
 		if err := insertToken(ctx, tx, &t); err != nil {
 			return event{}, err
 		}
@@ -36,7 +35,7 @@ func (d *DB) CreateToken(ctx context.Context, t store.Token) (store.Token, error
 
 // DeleteToken implements store.Tokens.
 func (d *DB) DeleteToken(ctx context.Context, id store.ID) error {
-	return d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
+	return d.change(ctx, func(tx *transaction, _ int64) (event, error) {
 		t, err := scanToken(tx.QueryRowContext(ctx, selectGrants+` WHERE id = $1`, id))
 		if err != nil {
 			return event{}, NotFound(err, "token", id)
@@ -64,11 +63,11 @@ func (d *DB) touch(ctx context.Context, statement string, id store.ID, at time.T
 
 // CreateSetupCode implements store.SetupCodes.
 func (d *DB) CreateSetupCode(ctx context.Context, c store.SetupCode) error {
-	return d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
+	return d.change(ctx, func(tx *transaction, _ int64) (event, error) {
 		if err := noToken(ctx, tx); err != nil {
 			return event{}, err
 		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM setup_codes WHERE expires_at <= $1`, now().UnixMicro())
+		_, err := tx.ExecContext(ctx, `DELETE FROM setup_codes WHERE expires_at <= $1`, tx.at.UnixMicro())
 		if err != nil {
 			return event{}, err
 		}
@@ -80,14 +79,14 @@ func (d *DB) CreateSetupCode(ctx context.Context, c store.SetupCode) error {
 
 // CompleteSetup implements store.SetupCodes.
 func (d *DB) CompleteSetup(ctx context.Context, code store.Hash, t store.Token) (store.Token, error) {
-	err := d.change(ctx, func(tx *sql.Tx, _ int64) (event, error) {
+	err := d.change(ctx, func(tx *transaction, _ int64) (event, error) {
 		if err := noToken(ctx, tx); err != nil {
 			return event{}, err
 		}
 		var valid bool
 		err := tx.QueryRowContext(ctx, `
 			SELECT count(*) > 0 FROM setup_codes WHERE hash = $1 AND expires_at > $2`,
-			code, now().UnixMicro()).Scan(&valid)
+			code, tx.at.UnixMicro()).Scan(&valid)
 		if err != nil {
 			return event{}, err
 		}
@@ -106,7 +105,7 @@ func (d *DB) CompleteSetup(ctx context.Context, code store.Hash, t store.Token) 
 }
 
 // noToken fails once there is a token.
-func noToken(ctx context.Context, tx *sql.Tx) error {
+func noToken(ctx context.Context, tx *transaction) error {
 	var any bool
 	if err := tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM tokens`).Scan(&any); err != nil {
 		return err
@@ -117,11 +116,11 @@ func noToken(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-func insertToken(ctx context.Context, tx *sql.Tx, t *store.Token) error {
+func insertToken(ctx context.Context, tx *transaction, t *store.Token) error {
 	if err := checkText("token", t.Name, t.Scope, t.Prefix, t.CreatedBy); err != nil {
 		return err
 	}
-	t.CreatedAt, t.LastUsedAt = now(), time.Time{}
+	t.CreatedAt, t.LastUsedAt = tx.at, time.Time{}
 	t.ExpiresAt = t.ExpiresAt.UTC().Truncate(time.Microsecond)
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO tokens (id, name, scope, hash, prefix, created_at, created_by, expires_at, last_used_at)

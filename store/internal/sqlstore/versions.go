@@ -2,14 +2,13 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"github.com/picloud/picloud/store"
 )
 
 // insertVersion saves the source of s as the version that s says.
-func insertVersion(ctx context.Context, tx *sql.Tx, s store.Script) error {
+func insertVersion(ctx context.Context, tx *transaction, s store.Script) error {
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO script_versions (script_id, number, source, created_at)
 		VALUES ($1, $2, $3, $4)`,
@@ -22,7 +21,7 @@ func insertVersion(ctx context.Context, tx *sql.Tx, s store.Script) error {
 
 // nextVersion returns the number of a script's next version. No other change
 // runs, so it stays free.
-func nextVersion(ctx context.Context, tx *sql.Tx, id store.ID) (int64, error) {
+func nextVersion(ctx context.Context, tx *transaction, id store.ID) (int64, error) {
 	var number int64
 	err := tx.QueryRowContext(ctx, `
 		SELECT max(number) + 1 FROM script_versions WHERE script_id = $1`, id).Scan(&number)
@@ -57,7 +56,7 @@ func (d *DB) VersionByNumber(ctx context.Context, scriptID store.ID, number int6
 // ActivateVersion implements store.Scripts.
 func (d *DB) ActivateVersion(ctx context.Context, scriptID store.ID, number, revision int64) (store.Script, error) {
 	var s store.Script
-	err := d.change(ctx, func(tx *sql.Tx, next int64) (event, error) {
+	err := d.change(ctx, func(tx *transaction, next int64) (event, error) {
 		var err error
 		if s, err = currentScript(ctx, tx, scriptID, revision); err != nil {
 			return event{}, err
@@ -67,7 +66,7 @@ func (d *DB) ActivateVersion(ctx context.Context, scriptID store.ID, number, rev
 			return event{}, err
 		}
 		s.Source, s.Version = v.Source, v.Number
-		s.Revision, s.UpdatedAt = next, now()
+		s.Revision, s.UpdatedAt = next, tx.at
 		_, err = tx.ExecContext(ctx, `
 			UPDATE scripts SET version = $2, revision = $3, updated_at = $4 WHERE id = $1`,
 			s.ID, s.Version, s.Revision, s.UpdatedAt.UnixMicro())
