@@ -1,13 +1,15 @@
-// Command benchmarks measures what a script costs beside Caddy's own static
-// answer: it serves the same response through the respond directive, through
-// the local executor and through worker processes, and prints a table.
+//go:build linux
+
+// Command benchmarks measures what a script costs beside the same answer from
+// Caddy's own directives and from compiled Go, and prints tables in Markdown.
 //
 //	go run ./benchmarks
 //
-// The ways take turns in short slices, so that whatever else the machine does
-// meets all of them alike. Ratios are medians of the ratios within a round.
-// The CPU time of a request counts the server and its workers, not the load
-// generator, which runs on the same machine.
+// The ways to answer take turns in short slices, so that whatever else the
+// machine does meets all of them alike. Ratios are medians of the ratios within
+// a round. The CPU time of a request counts the server and its workers, not the
+// load generator, which runs on the same machine. Every answer is compared with
+// the one that is right.
 package main
 
 import (
@@ -20,6 +22,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -28,7 +31,11 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout); err != nil && !errors.Is(err, flag.ErrHelp) {
+	command := run
+	if len(os.Args) > 1 && os.Args[1] == plainCommand {
+		os.Args, command = os.Args[1:], plain
+	}
+	if err := command(ctx, os.Args[1:], os.Stdout); err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "benchmarks:", err)
 		os.Exit(1)
 	}
@@ -36,92 +43,171 @@ func main() {
 
 // options are what the command line sets.
 type options struct {
-	binary      string
-	rounds      int
-	slice       time.Duration
-	connections int
-	only        string
-	verbose     bool
+	binary  string
+	parts   []string
+	loads   []string
+	ways    []string
+	rounds  int
+	slice   time.Duration
+	starts  int
+	scripts int
+	routes  int
+	idle    time.Duration
+	quick   bool
+	wrk     bool
+	verbose bool
+	into    string
+}
+
+// part is one of the things that can be measured, with the tables it prints.
+type part struct {
+	name    string
+	measure func(context.Context, *bench) error
+}
+
+func parts() []part {
+	return []part{
+		{"loads", measureLoads},
+		{"connections", measureConnections},
+		{"start", measureStart},
+		{"idle", measureIdle},
+	}
+}
+
+// bench is one run of the command.
+type bench struct {
+	options
+	home string
+	out  strings.Builder
+}
+
+// parse reads the command line.
+func parse(args []string) (options, error) {
+	var o options
+	var chosen, loads, ways string
+	flags := flag.NewFlagSet("benchmarks", flag.ContinueOnError)
+	flags.StringVar(&o.binary, "binary", "", "the server to measure; built from this repository when empty")
+	flags.StringVar(&chosen, "parts", "", "what to measure, with commas: "+strings.Join(namesOf(parts(), func(p part) string { return p.name }), ", ")+"; all when empty")
+	flags.StringVar(&loads, "loads", "", "which loads, with commas: "+strings.Join(namesOf(allLoads(options{routes: manyRoutes}), func(l *load) string { return l.name }), ", ")+"; all when empty")
+	flags.StringVar(&ways, "ways", "", "which ways to answer, with commas: "+strings.Join(namesOf(allWays(), func(w way) string { return w.name }), ", ")+"; all when empty")
+	flags.IntVar(&o.rounds, "rounds", 9, "how often each way has its turn")
+	flags.DurationVar(&o.slice, "slice", time.Second, "how long a turn lasts")
+	flags.IntVar(&o.starts, "starts", 5, "how often each server is started to see how long that takes")
+	flags.IntVar(&o.scripts, "scripts", 30, "how many scripts are asked for the first time, and have workers")
+	flags.IntVar(&o.routes, "routes", manyRoutes, "how many other routes there are in the last load")
+	flags.DurationVar(&o.idle, "idle", time.Minute, "for how long servers are watched that have nothing to do")
+	flags.BoolVar(&o.quick, "quick", false, "only see that everything runs and that the answers are right: the figures mean nothing")
+	flags.BoolVar(&o.wrk, "wrk", false, "have wrk put the load on as well, where a load is a simple GET")
+	flags.BoolVar(&o.verbose, "v", false, "print every turn")
+	flags.StringVar(&o.into, "into", "", "a Markdown file whose section \"Measured\" becomes the tables")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	if flags.NArg() > 0 {
+		return o, fmt.Errorf("%q is no option", flags.Arg(0))
+	}
+	if o.quick {
+		o.rounds, o.slice, o.starts, o.scripts, o.idle = 1, 100*time.Millisecond, 1, 3, 2*time.Second
+		o.routes = min(o.routes, 5000)
+	}
+	if o.rounds < 1 || o.slice <= 0 || o.starts < 1 || o.scripts < 1 || o.routes <= someRoutes || o.idle <= 0 {
+		return o, fmt.Errorf("numbers and times must be positive, and routes more than %d", someRoutes)
+	}
+	var errs [3]error
+	o.parts, errs[0] = choose("part", chosen, namesOf(parts(), func(p part) string { return p.name }))
+	o.loads, errs[1] = choose("load", loads, namesOf(allLoads(o), func(l *load) string { return l.name }))
+	o.ways, errs[2] = choose("way", ways, namesOf(allWays(), func(w way) string { return w.name }))
+	return o, errors.Join(errs[:]...)
+}
+
+// choose checks a list of names, which are all of them when it is empty.
+func choose(kind, list string, all []string) ([]string, error) {
+	if list == "" {
+		return all, nil
+	}
+	chosen := strings.Split(list, ",")
+	for _, name := range chosen {
+		if !slices.Contains(all, name) {
+			return nil, fmt.Errorf("there is no %s %q, only %s", kind, name, strings.Join(all, ", "))
+		}
+	}
+	return chosen, nil
+}
+
+func namesOf[T any](list []T, name func(T) string) []string {
+	names := make([]string, len(list))
+	for i, v := range list {
+		names[i] = name(v)
+	}
+	return names
 }
 
 func run(ctx context.Context, args []string, out io.Writer) error {
-	var o options
-	flags := flag.NewFlagSet("benchmarks", flag.ContinueOnError)
-	flags.StringVar(&o.binary, "binary", "", "the server to measure; built from this repository when empty")
-	flags.IntVar(&o.rounds, "rounds", 11, "how often each way has its turn")
-	flags.DurationVar(&o.slice, "slice", 2*time.Second, "how long a turn lasts")
-	flags.IntVar(&o.connections, "connections", 32, "how many connections ask at the same time")
-	flags.StringVar(&o.only, "only", "", "measure one way only: respond, local or process")
-	flags.BoolVar(&o.verbose, "v", false, "print every turn")
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	if o.rounds < 1 || o.slice <= 0 || o.connections < 1 {
-		return errors.New("rounds, slice and connections must be positive")
-	}
-	home, err := os.MkdirTemp("", "picloud-benchmarks-")
+	o, err := parse(args)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(home) }() // only temporary files are left behind
-	if o.binary == "" {
-		o.binary = filepath.Join(home, "picloud")
-		if err := build(o.binary); err != nil {
+	b := &bench{options: o}
+	if b.home, err = os.MkdirTemp("", "picloud-benchmarks-"); err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(b.home) }() // only temporary files are left behind
+	if b.binary == "" {
+		b.binary = filepath.Join(b.home, "picloud")
+		if err := build(ctx, b.binary); err != nil {
 			return err
 		}
 	}
-	return measure(ctx, o, home, out)
+	began := time.Now()
+	for _, p := range parts() {
+		if !slices.Contains(b.parts, p.name) {
+			continue
+		}
+		if err := p.measure(ctx, b); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	b.say("all of it took %s", time.Since(began).Round(time.Second))
+	if b.into != "" {
+		return replaceSection(b.into, b.out.String())
+	}
+	_, err = io.WriteString(out, b.out.String())
+	return err
+}
+
+// say tells who waits how far it is.
+func (b *bench) say(format string, args ...any) {
+	fmt.Fprintf(os.Stderr, time.Now().Format(time.TimeOnly)+" "+format+"\n", args...)
 }
 
 // build builds the server from the module that the command is part of.
-func build(binary string) error {
-	tool, err := exec.LookPath("go")
+func build(ctx context.Context, binary string) error {
+	text, err := output(ctx, "go", "build", "-o", binary, "github.com/picloud/picloud/cmd/picloud")
 	if err != nil {
-		return err
-	}
-	cmd := &exec.Cmd{Path: tool, Args: []string{tool, "build", "-o", binary, "github.com/picloud/picloud/cmd/picloud"}}
-	if text, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("building the server: %w\n%s", err, strings.TrimSpace(string(text)))
+		return fmt.Errorf("building the server: %w\n%s", err, strings.TrimSpace(text))
 	}
 	return nil
 }
 
-// measure starts a server for each way, gives them turns and prints the table.
-func measure(ctx context.Context, o options, home string, out io.Writer) error {
-	var lanes []*lane
-	defer func() {
-		for _, l := range lanes {
-			l.server.stop()
-		}
-	}()
-	for _, way := range ways() {
-		if o.only != "" && o.only != way.name {
-			continue
-		}
-		s, err := start(ctx, o.binary, filepath.Join(home, way.name), way)
-		if err != nil {
-			return fmt.Errorf("%s: %w", way.name, err)
-		}
-		lanes = append(lanes, &lane{name: way.name, server: s})
+// output runs a program to its end and returns what it writes.
+func output(ctx context.Context, name string, args ...string) (string, error) {
+	path, err := exec.LookPath(name)
+	if err != nil {
+		return "", err
 	}
-	if len(lanes) == 0 {
-		return fmt.Errorf("there is no way %q: it must be respond, local or process", o.only)
+	var text strings.Builder
+	cmd := &exec.Cmd{Path: path, Args: append([]string{name}, args...), Stdout: &text, Stderr: &text}
+	if err := cmd.Start(); err != nil {
+		return "", err
 	}
-	for round := range o.rounds + 1 {
-		for i := range lanes {
-			l := lanes[(i+round)%len(lanes)] // nobody always comes after the same
-			t, err := l.turn(ctx, o)
-			if err != nil {
-				return fmt.Errorf("%s: %w", l.name, err)
-			}
-			if round == 0 {
-				continue // everything gets warm
-			}
-			l.turns = append(l.turns, t)
-			if o.verbose {
-				fmt.Fprintf(os.Stderr, "%2d %-8s %7.0f req/s %6.1f µs CPU p50 %s p99 %s\n", round, l.name, t.rate, t.cpu, t.p50, t.p99)
-			}
-		}
-	}
-	return table(out, o, lanes)
+	stop := context.AfterFunc(ctx, func() { _ = cmd.Process.Kill() }) // it may have ended
+	defer stop()
+	err = cmd.Wait()
+	return text.String(), err
 }
+
+// How many routes a busy installation has, and a very large one.
+const (
+	someRoutes = 1000
+	manyRoutes = 100_000
+)

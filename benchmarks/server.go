@@ -1,98 +1,242 @@
+//go:build linux
+
 package main
 
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
 
-const (
-	path = "/hello"
-	text = "hello"
-
-	// patience is how long a server may take to do what it should soon.
-	patience = 30 * time.Second
-
-	// concurrency is how many executions of the script may run at once: more
-	// than there are connections by default.
-	concurrency = 64
-)
-
-// script answers what the respond directive answers.
-const script = `package main
-
-import "github.com/picloud/picloud/sdk"
-
-func Handle(ctx *sdk.Context) (any, error) { return "` + text + `", nil }
-`
-
-// way is one way to answer.
-type way struct {
-	name     string
-	executor string // empty: there is no script
-}
-
-func ways() []way {
-	return []way{{name: "respond"}, {name: "local", executor: "local"}, {name: "process", executor: "process"}}
-}
+// patience is how long a server may take to do what it should soon.
+const patience = 2 * time.Minute
 
 // server is a server that runs.
 type server struct {
-	public, admin string
-	cmd           *exec.Cmd
-	exited        chan struct{}
+	setup
+	home  string
+	admin string
+	sites map[string]string // addresses by the names of loads; "" has all the others
+	main  *program
+	other *program // what the server passes requests on to
 }
 
-// start starts a server with its data below home, and with the script when the
-// way needs one.
-func start(ctx context.Context, binary, home string, w way) (*server, error) {
+// start starts a server with its data below home, and waits until it answers.
+func (b *bench) start(ctx context.Context, home string, s setup) (*server, error) {
 	if err := os.MkdirAll(home, 0o700); err != nil {
-		return nil, err
-	}
-	public, err := freeAddress(ctx)
-	if err != nil {
 		return nil, err
 	}
 	admin, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
-	config := filepath.Join(home, "Caddyfile")
-	if err := os.WriteFile(config, []byte(caddyfile(public, admin, w)), 0o600); err != nil {
+	public, err := freeAddress(ctx)
+	if err != nil {
 		return nil, err
 	}
-	s := &server{public: public, admin: admin, exited: make(chan struct{})}
-	var output bytes.Buffer
-	s.cmd = &exec.Cmd{
-		Path:   binary,
-		Args:   []string{binary, "run", "--config", config},
-		Env:    []string{"HOME=" + home, "PATH=" + os.Getenv("PATH")},
-		Stderr: &output,
+	v := &server{setup: s, home: home, admin: admin, sites: map[string]string{"": public}}
+	if s.compiled || s.proxy {
+		network, address := "tcp", public
+		if s.proxy {
+			network, address = "unix", socketIn(home)
+		}
+		if v.other, err = startPlain(ctx, network, address, s.loads); err != nil {
+			return nil, err
+		}
+		if s.compiled {
+			v.main, v.other = v.other, nil
+			return v, v.answers(ctx)
+		}
 	}
-	if err := s.cmd.Start(); err != nil {
+	if s.executor == "" && !s.proxy {
+		for _, l := range s.loads {
+			if l.respond != "" && l.others == 0 {
+				if v.sites[l.name], err = freeAddress(ctx); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	config := filepath.Join(home, "Caddyfile")
+	if err := os.WriteFile(config, []byte(s.caddyfile(admin, v.sites, socketIn(home))), 0o600); err != nil {
+		return nil, err
+	}
+	v.main, err = launch(&exec.Cmd{
+		Path: b.binary,
+		Args: []string{b.binary, "run", "--config", config},
+		Env:  []string{"HOME=" + home, "PATH=" + os.Getenv("PATH")},
+	})
+	if err != nil {
+		v.stop()
+		return nil, err
+	}
+	if err := v.answers(ctx); err != nil {
+		v.stop()
+		return nil, err
+	}
+	return v, nil
+}
+
+// site is the address that answers a load.
+func (s *server) site(l *load) string {
+	if address := s.sites[l.name]; address != "" {
+		return address
+	}
+	return s.sites[""]
+}
+
+// answers waits for the server: until /healthz says that it is ready. Servers
+// without PiCloud are ready when they answer at all.
+func (s *server) answers(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		err := s.ready(ctx)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-s.main.exited:
+			return fmt.Errorf("the server ended instead of starting\n%s", s.main.lastWords())
+		case <-ctx.Done():
+			return fmt.Errorf("the server does not start: %w\n%s", err, s.main.lastWords())
+		case <-time.After(time.Millisecond):
+		}
+	}
+}
+
+// ready asks once, on a connection of its own. It is cheap, so that whoever
+// waits takes nothing from the one that starts.
+func (s *server) ready(ctx context.Context) error {
+	var dialer net.Dialer
+	c, err := dialer.DialContext(ctx, "tcp", s.sites[""])
+	if err != nil {
+		return err
+	}
+	defer func() { _ = c.Close() }() // nothing is on its way any more
+	if err := c.SetDeadline(time.Now().Add(patience)); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(c, "GET /healthz HTTP/1.1\r\nHost: %s\r\n\r\n", s.sites[""]); err != nil {
+		return err
+	}
+	head := make([]byte, 12)
+	n, err := c.Read(head)
+	if err != nil {
+		return err
+	}
+	if s.executor != "" && !bytes.HasSuffix(head[:n], []byte(" 200")) {
+		return fmt.Errorf("the server answers %q", head[:n])
+	}
+	return nil
+}
+
+// stop ends the server.
+func (s *server) stop() {
+	s.main.stop()
+	s.other.stop()
+}
+
+// processes are the server and what it has started.
+func (s *server) processes() (list []int) {
+	for _, p := range []*program{s.main, s.other} {
+		if p != nil {
+			list = append(list, p.cmd.Process.Pid)
+			list = append(list, children(p.cmd.Process.Pid)...)
+		}
+	}
+	return list
+}
+
+// cpuTime is how much CPU time the server and its workers have used.
+func (s *server) cpuTime() (total time.Duration, err error) {
+	for i, pid := range s.processes() {
+		used, err := processTime(pid)
+		if i == 0 && err != nil {
+			return 0, err
+		}
+		total += used // a worker that has ended is missing
+	}
+	return total, nil
+}
+
+// memory is how much the server and its workers hold: what processes share is
+// divided among them.
+func (s *server) memory() (server int64, workers []int64, err error) {
+	list := s.processes()
+	if server, err = pss(list[0]); err != nil {
+		return 0, nil, err
+	}
+	for _, pid := range list[1:] {
+		if held, err := pss(pid); err == nil { // else it has ended
+			workers = append(workers, held)
+		}
+	}
+	slices.Sort(workers)
+	return server, workers, nil
+}
+
+// program is a process that runs.
+type program struct {
+	cmd    *exec.Cmd
+	exited chan struct{}
+	log    *tail
+}
+
+// tail keeps the end of what a program writes.
+type tail struct {
+	mu   sync.Mutex
+	text []byte
+}
+
+// Write implements io.Writer.
+func (t *tail) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.text = append(t.text, p...)
+	t.text = t.text[max(0, len(t.text)-4<<10):]
+	return len(p), nil
+}
+
+func launch(cmd *exec.Cmd) (*program, error) {
+	p := &program{cmd: cmd, exited: make(chan struct{}), log: new(tail)}
+	cmd.Stderr = p.log
+	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
 	go func() {
-		_ = s.cmd.Wait() // how it ended tells less than what it wrote
-		close(s.exited)
+		_ = cmd.Wait() // how it ended tells less than what it wrote
+		close(p.exited)
 	}()
-	if err := s.prepare(ctx, w); err != nil {
-		s.stop()
-		return nil, fmt.Errorf("%w\n%s", err, tail(output.String()))
+	return p, nil
+}
+
+func (p *program) lastWords() string {
+	p.log.mu.Lock()
+	defer p.log.mu.Unlock()
+	return strings.TrimSpace(string(p.log.text))
+}
+
+func (p *program) stop() {
+	if p == nil {
+		return
 	}
-	return s, nil
+	_ = p.cmd.Process.Signal(syscall.SIGTERM) // fails when it has ended already
+	select {
+	case <-p.exited:
+	case <-time.After(patience):
+		_ = p.cmd.Process.Kill() // as before
+		<-p.exited
+	}
 }
 
 func freeAddress(ctx context.Context) (string, error) {
@@ -103,142 +247,3 @@ func freeAddress(ctx context.Context) (string, error) {
 	}
 	return l.Addr().String(), l.Close()
 }
-
-func tail(s string) string { return s[max(0, len(s)-4<<10):] }
-
-func caddyfile(public, admin string, w way) string {
-	app, site := "", "respond "+text
-	if w.executor != "" {
-		app = fmt.Sprintf("picloud {\n\t\texecutor %s\n\t\tlimits {\n\t\t\tmax_concurrency %d\n\t\t}\n\t}", w.executor, concurrency)
-		site = "picloud"
-	}
-	return fmt.Sprintf("{\n\tadmin %s\n\tauto_https off\n\t%s\n}\n\nhttp://%s {\n\t%s\n}\n", admin, app, public, site)
-}
-
-// prepare waits for the server and saves the script.
-func (s *server) prepare(ctx context.Context, w way) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	for {
-		err := s.request(ctx, http.MethodGet, "http://"+s.admin+"/config/", nil, nil)
-		if err == nil && w.executor != "" {
-			err = s.request(ctx, http.MethodGet, s.api("/scripts"), nil, nil)
-		}
-		if err == nil {
-			break
-		}
-		select {
-		case <-s.exited:
-			return errors.New("the server ended instead of starting")
-		case <-ctx.Done():
-			return fmt.Errorf("the server does not start: %w", err)
-		case <-time.After(20 * time.Millisecond):
-		}
-	}
-	if w.executor == "" {
-		return nil
-	}
-	var saved struct {
-		ID string `json:"id"`
-	}
-	if err := s.request(ctx, http.MethodPost, s.api("/scripts"), map[string]any{"name": "hello", "source": script}, &saved); err != nil {
-		return err
-	}
-	return s.request(ctx, http.MethodPost, s.api("/scripts/"+saved.ID+"/routes"), map[string]any{"path": path}, nil)
-}
-
-func (s *server) api(path string) string { return "http://" + s.admin + "/api/v1/admin" + path }
-
-// request asks the admin endpoint.
-func (s *server) request(ctx context.Context, method, url string, in, out any) error {
-	var body bytes.Buffer
-	if in != nil {
-		if err := json.NewEncoder(&body).Encode(in); err != nil {
-			return err
-		}
-	}
-	r, err := http.NewRequestWithContext(ctx, method, url, &body)
-	if err != nil {
-		return err
-	}
-	r.Header.Set("Content-Type", "application/json")
-	response, err := http.DefaultClient.Do(r)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = response.Body.Close() }() // it was read
-	answer, err := io.ReadAll(response.Body)
-	if err != nil {
-		return err
-	}
-	if response.StatusCode >= http.StatusMultipleChoices {
-		return fmt.Errorf("%s %s: %s: %s", method, url, response.Status, answer)
-	}
-	if out == nil {
-		return nil
-	}
-	return json.Unmarshal(answer, out)
-}
-
-// stop ends the server.
-func (s *server) stop() {
-	_ = s.cmd.Process.Signal(syscall.SIGTERM) // fails when it has ended already
-	select {
-	case <-s.exited:
-	case <-time.After(patience):
-		_ = s.cmd.Process.Kill() // as before
-		<-s.exited
-	}
-}
-
-// cpuTime is how much CPU time the server and its workers have used.
-func (s *server) cpuTime() (time.Duration, error) {
-	total, _, err := processTime(strconv.Itoa(s.cmd.Process.Pid))
-	if err != nil {
-		return 0, err
-	}
-	processes, err := os.ReadDir("/proc")
-	if err != nil {
-		return 0, err
-	}
-	for _, p := range processes {
-		if _, err := strconv.Atoi(p.Name()); err != nil {
-			continue
-		}
-		used, parent, err := processTime(p.Name())
-		if err == nil && parent == s.cmd.Process.Pid {
-			total += used
-		}
-	}
-	return total, nil
-}
-
-// processTime is the CPU time that a process has used, and its parent.
-func processTime(pid string) (used time.Duration, parent int, err error) {
-	// schedstat would be finer, but counts one thread only.
-	stat, err := os.ReadFile(filepath.Join("/proc", pid, "stat"))
-	if err != nil {
-		return 0, 0, err
-	}
-	// The name may hold anything; what follows it may not.
-	_, rest, found := strings.Cut(string(stat[bytes.LastIndexByte(stat, ')')+1:]), " ")
-	fields := strings.Fields(rest)
-	if !found || len(fields) < 13 {
-		return 0, 0, fmt.Errorf("/proc/%s/stat cannot be read here", pid)
-	}
-	parent, err = strconv.Atoi(fields[1])
-	if err != nil {
-		return 0, 0, err
-	}
-	for _, field := range fields[11:13] {
-		ticks, err := strconv.ParseInt(field, 10, 64)
-		if err != nil {
-			return 0, 0, err
-		}
-		used += time.Duration(ticks) * time.Second / ticksPerSecond
-	}
-	return used, parent, nil
-}
-
-// ticksPerSecond is the unit of CPU times in /proc, on every Linux there is.
-const ticksPerSecond = 100

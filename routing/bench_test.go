@@ -86,6 +86,22 @@ func BenchmarkMatchSpread(b *testing.B) {
 	}
 }
 
+// With -cpu 1,2,4: processors that match at the same time share nothing that they write.
+func BenchmarkMatchTogether(b *testing.B) {
+	const n = 10_000
+	table := NewTable(manyRoutes(b, n))
+	b.ReportAllocs()
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		q := &Request{Method: "GET", Host: "example.com", Path: fmt.Sprintf("/svc%d/v1/item%d", n-2, n-2)}
+		for pb.Next() {
+			if table.Match(q).Route == nil {
+				panic("no match") // FailNow is for the benchmark's own goroutine
+			}
+		}
+	})
+}
+
 // The worst case: every combination of literals and parameters is there, and none fits at the end.
 func BenchmarkMatchBranching4096(b *testing.B) {
 	table := NewTable(branchingRoutes(b, 12))

@@ -1,0 +1,6 @@
+//go:build !race
+
+package cost
+
+// raceDetector says that the compiler has added instructions and allocations.
+const raceDetector = false
