@@ -2,8 +2,11 @@ package store
 
 import (
 	"database/sql/driver"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,11 +20,37 @@ var ErrBadID = errors.New("not the UUID of an object")
 // database.
 type ID [16]byte
 
-// NewID returns a new ID. It is safe for concurrent use.
+// NewID returns a new ID, which sorts behind all that this process has made
+// before. It is safe for concurrent use, and takes no lock: every request makes
+// one.
 func NewID() ID {
-	// NewV7 fails only when the system has no randomness, which the runtime
-	// itself does not survive.
-	return ID(uuid.Must(uuid.NewV7()))
+	var id ID
+	tick := ticks.next(time.Now())
+	binary.BigEndian.PutUint64(id[:], tick>>tickBits<<16|7<<12|tick&(1<<tickBits-1))
+	binary.BigEndian.PutUint64(id[8:], 2<<62|rand.Uint64()>>2)
+	return id
+}
+
+// ticks are those of the ids that this process has made.
+var ticks ticker
+
+// ticker hands out times, each once and in order: the milliseconds since 1970
+// and, in the low bits, parts of one.
+type ticker struct{ last atomic.Uint64 }
+
+// tickBits is how many bits the part of a millisecond has.
+const tickBits = 12
+
+func (t *ticker) next(now time.Time) uint64 {
+	part := uint64(now.Nanosecond()%1e6) << tickBits / 1e6
+	tick := uint64(now.UnixMilli())<<tickBits | part
+	for {
+		last := t.last.Load()
+		tick = max(tick, last+1)
+		if t.last.CompareAndSwap(last, tick) {
+			return tick
+		}
+	}
 }
 
 // NewIDAt returns a new ID as NewID would have made it at t.

@@ -21,6 +21,30 @@ func TestNewID_SortsByTime(t *testing.T) {
 	}
 }
 
+func TestNewID_IsNeverTheSame(t *testing.T) {
+	t.Parallel()
+	const each, makers = 5000, 4
+	made := make(chan []ID, makers)
+	for range makers {
+		go func() {
+			list := make([]ID, each)
+			for i := range list {
+				list[i] = NewID()
+			}
+			made <- list
+		}()
+	}
+	seen := map[string]bool{}
+	for range makers {
+		for _, id := range <-made {
+			seen[string(id[:8])] = true // without what is random
+		}
+	}
+	if len(seen) != each*makers {
+		t.Errorf("%d times are different, of %d", len(seen), each*makers)
+	}
+}
+
 func TestNewIDAt_LiesBetweenTheBoundsOfItsTime(t *testing.T) {
 	t.Parallel()
 	for _, at := range []time.Time{
@@ -120,6 +144,14 @@ func FuzzParseID_RoundTrips(f *testing.F) {
 		}
 		if err == nil && id.String() != strings.ToLower(text) {
 			t.Fatalf("%q became %q", text, id)
+		}
+	})
+}
+
+func BenchmarkNewID(b *testing.B) {
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			NewID()
 		}
 	})
 }
