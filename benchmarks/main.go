@@ -77,8 +77,9 @@ func parts() []part {
 // bench is one run of the command.
 type bench struct {
 	options
-	home string
-	out  strings.Builder
+	home   string
+	floors string // the server of the ways that do nothing but hand requests on
+	out    strings.Builder
 }
 
 // parse reads the command line.
@@ -154,7 +155,13 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	defer func() { _ = os.RemoveAll(b.home) }() // only temporary files are left behind
 	if b.binary == "" {
 		b.binary = filepath.Join(b.home, "picloud")
-		if err := build(ctx, b.binary); err != nil {
+		if err := build(ctx, "cmd/picloud", b.binary); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(b.parts, "loads") {
+		b.floors = filepath.Join(b.home, "floors")
+		if err := build(ctx, "benchmarks/floors", b.floors); err != nil {
 			return err
 		}
 	}
@@ -180,9 +187,14 @@ func (b *bench) say(format string, args ...any) {
 	fmt.Fprintf(os.Stderr, time.Now().Format(time.TimeOnly)+" "+format+"\n", args...)
 }
 
-// build builds the server from the module that the command is part of.
-func build(ctx context.Context, binary string) error {
-	text, err := output(ctx, "go", "build", "-o", binary, "github.com/picloud/picloud/cmd/picloud")
+// build builds the package in a folder of the repository that the command is
+// part of.
+func build(ctx context.Context, folder, binary string) error {
+	text, err := output(ctx, "go", "list", "-m", "-f", "{{.Dir}}", "github.com/picloud/picloud")
+	if err == nil {
+		folder = filepath.Join(strings.TrimSpace(text), filepath.FromSlash(folder))
+		text, err = output(ctx, "go", "build", "-C", folder, "-o", binary, ".")
+	}
 	if err != nil {
 		return fmt.Errorf("building the server: %w\n%s", err, strings.TrimSpace(text))
 	}

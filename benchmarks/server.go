@@ -57,7 +57,7 @@ func (b *bench) start(ctx context.Context, home string, s setup) (*server, error
 			return v, v.answers(ctx)
 		}
 	}
-	if s.executor == "" && !s.proxy {
+	if s.executor == "" && !s.proxy && s.floor == "" {
 		for _, l := range s.loads {
 			if l.respond != "" && l.others == 0 {
 				if v.sites[l.name], err = freeAddress(ctx); err != nil {
@@ -70,9 +70,13 @@ func (b *bench) start(ctx context.Context, home string, s setup) (*server, error
 	if err := os.WriteFile(config, []byte(s.caddyfile(admin, v.sites, socketIn(home))), 0o600); err != nil {
 		return nil, err
 	}
+	binary := b.binary
+	if s.floor != "" {
+		binary = b.floors
+	}
 	v.main, err = launch(&exec.Cmd{
-		Path: b.binary,
-		Args: []string{b.binary, "run", "--config", config},
+		Path: binary,
+		Args: []string{binary, "run", "--config", config},
 		Env:  []string{"HOME=" + home, "PATH=" + os.Getenv("PATH")},
 	})
 	if err != nil {

@@ -15,6 +15,7 @@ type way struct {
 	executor string // the executor of the scripts; empty: there are none
 	compiled bool   // a program of its own answers, without Caddy
 	proxy    bool   // Caddy passes requests on to such a program
+	floor    string // Caddy does nothing but hand requests to this, and back
 }
 
 func allWays() []way {
@@ -22,7 +23,9 @@ func allWays() []way {
 		{name: "respond", title: "`respond`"},
 		{name: "net-http", title: "`net/http`", compiled: true},
 		{name: "proxy", title: "`reverse_proxy`", proxy: true},
+		{name: "goroutine", title: "a goroutine, and nothing else", floor: "goroutine"},
 		{name: "local", title: "`local`", executor: "local"},
+		{name: "other-process", title: "a process, and nothing else", floor: "process"},
 		{name: "process", title: "`process`", executor: "process"},
 	}
 }
@@ -30,7 +33,7 @@ func allWays() []way {
 // has is whether a load can be answered in this way.
 func (w way) has(l *load) bool {
 	switch {
-	case w.proxy:
+	case w.proxy, w.floor != "":
 		return l.proxied
 	case w.compiled, w.executor != "":
 		return true
@@ -70,6 +73,8 @@ func (s setup) caddyfile(admin string, sites map[string]string, socket string) s
 		switch {
 		case s.executor != "":
 			answer = "picloud"
+		case s.floor != "":
+			answer = "floor " + s.floor
 		case s.proxy:
 			answer = "reverse_proxy unix/" + socket
 		default:
