@@ -109,7 +109,8 @@ func (e *Executor) Execute(ctx context.Context, call *sandbox.Call, w http.Respo
 		return sandbox.Result{Outcome: outcome, Error: "reading the request body: " + err.Error(), BodyErr: err}
 	}
 
-	x := e.Begin(private(call), body)
+	x := e.Begin(call, body)
+	x.separate(call)
 	if !x.enter(ctx) {
 		return x.result
 	}
@@ -168,14 +169,19 @@ func query(raw string) url.Values {
 	return values
 }
 
-// private is call with copies of what a script could change: the call is its
+// separate gives the script copies of what it could change: the call is its
 // caller's.
-func private(call *sandbox.Call) *sandbox.Call {
-	mine := *call
-	mine.Params = maps.Clone(call.Params)
-	mine.Query = url.Values(http.Header(call.Query).Clone())
-	mine.Header = call.Header.Clone()
-	return &mine
+func (x *Execution) separate(call *sandbox.Call) {
+	r := &x.request
+	if call.Params != nil {
+		r.Params = maps.Clone(call.Params)
+	}
+	if call.Query != nil {
+		r.Query = url.Values(http.Header(call.Query).Clone())
+	}
+	if call.Header != nil {
+		r.Header = call.Header.Clone()
+	}
 }
 
 // script returns what is kept for a version.

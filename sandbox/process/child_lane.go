@@ -99,7 +99,7 @@ func (l *childLane) serve() {
 		call.Script = l.script
 		c := l.idle.Get().(*laneCall)
 		c.id, c.out, c.inline = f.ID, l.pairs[pair].out, nil
-		c.execution = l.executor.Begin(call, body)
+		c.execution = l.executor.Begin(&call, body)
 		l.calls.begin(f.ID, c.execution)
 		if l.pace > laneSlow {
 			go c.run()

@@ -60,7 +60,7 @@ func (p *childPair) execute(executor sandbox.Executor, s sandbox.Script, f wire.
 	response := &childResponse{out: p.out, id: f.ID, header: http.Header{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	p.calls.begin(f.ID, cancelation(cancel))
-	result := executor.Execute(ctx, call, response)
+	result := executor.Execute(ctx, &call, response)
 	p.calls.end(f.ID)
 	cancel()
 	if result.Outcome == sandbox.MemoryLimit {

@@ -26,6 +26,10 @@ type instance struct {
 	program *interp.Program
 	braked  bool // the interpreter was stopped for good
 
+	// The header fields of text and of JSON, which nobody changes: the script
+	// never sees them.
+	plain, json http.Header
+
 	handleErr   func(*sdk.Context) (any, error)
 	handleValue func(*sdk.Context) any
 	handleHTTP  func(http.ResponseWriter, *http.Request)
@@ -64,7 +68,12 @@ func (p *program) Instantiate(m *sandbox.Meter) (sandbox.Instance, error) {
 }
 
 func newInstance(p *program) *instance {
-	in := &instance{source: p, host: &host{table: p.table, types: p.types}}
+	in := &instance{
+		source: p,
+		host:   &host{table: p.table, types: p.types},
+		plain:  http.Header{"Content-Type": {"text/plain; charset=utf-8"}},
+		json:   http.Header{"Content-Type": {"application/json"}},
+	}
 	in.host.brake = in.brake
 	return in
 }

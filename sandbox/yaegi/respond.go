@@ -26,8 +26,11 @@ func (in *instance) respond(value any, err error) (*sdk.Response, error) {
 		}
 		return response, nil
 	}
-	switch value.(type) {
-	case nil, string, []byte, *sdk.Response, sdk.Response:
+	switch v := value.(type) {
+	case string:
+		// As sdk.ResponseOf has it, but for a map that need not be made anew.
+		return &sdk.Response{Status: http.StatusOK, Header: in.plain, Body: []byte(v)}, nil
+	case nil, []byte, *sdk.Response, sdk.Response:
 		return sdk.ResponseOf(value, nil)
 	}
 	body, err := symbols.EncodeJSON(in.host, value)
@@ -36,7 +39,7 @@ func (in *instance) respond(value any, err error) (*sdk.Response, error) {
 	}
 	return &sdk.Response{
 		Status: http.StatusOK,
-		Header: http.Header{"Content-Type": {"application/json"}},
+		Header: in.json,
 		Body:   body,
 	}, nil
 }

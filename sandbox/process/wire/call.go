@@ -35,15 +35,15 @@ func PutPair(payload []byte, pair int) {
 }
 
 // DecodeCall decodes the payload of a Call.
-func DecodeCall(payload []byte) (pair int, body []byte, call *sandbox.Call, err error) {
+func DecodeCall(payload []byte) (pair int, body []byte, call sandbox.Call, err error) {
 	if len(payload) < CallBody {
-		return 0, nil, nil, protocolErrorf("a call of %d bytes", len(payload))
+		return 0, nil, sandbox.Call{}, protocolErrorf("a call of %d bytes", len(payload))
 	}
 	pair = int(binary.LittleEndian.Uint16(payload))
 	n := int(binary.LittleEndian.Uint16(payload[2:]))
 	rest := payload[CallBody:]
 	if n > len(rest) {
-		return 0, nil, nil, protocolErrorf("a body is cut off")
+		return 0, nil, sandbox.Call{}, protocolErrorf("a body is cut off")
 	}
 	if n > 0 {
 		body = append(body, rest[:n]...)

@@ -23,9 +23,9 @@ func AppendRequest(b []byte, call *sandbox.Call) []byte {
 }
 
 // DecodeRequest decodes what AppendRequest encoded.
-func DecodeRequest(payload []byte) (*sandbox.Call, error) {
+func DecodeRequest(payload []byte) (sandbox.Call, error) {
 	d := newDecoder(payload)
-	call := &sandbox.Call{
+	call := sandbox.Call{
 		Limits:   d.limits(),
 		Method:   d.text(),
 		Host:     d.text(),

@@ -156,7 +156,7 @@ func TestRequest_SurvivesTheTrip(t *testing.T) {
 		{Params: map[string]string{}, RawQuery: "a=1&b", Header: http.Header{}, Limits: sandbox.Limits{Timeout: -1}},
 	} {
 		got, err := DecodeRequest(AppendRequest(nil, call))
-		if err != nil || !reflect.DeepEqual(got, call) {
+		if err != nil || !reflect.DeepEqual(&got, call) {
 			t.Errorf("%v\n%+v\n%+v", err, got, call)
 		}
 	}
@@ -342,8 +342,10 @@ func FuzzDecode(f *testing.F) {
 				t.Errorf("%+v", r)
 			}
 		}
-		if _, _, call, err := DecodeCall(payload); err == nil && call == nil {
-			t.Error("no call and no error")
+		if _, _, call, err := DecodeCall(payload); err == nil {
+			if again, err := DecodeRequest(AppendRequest(nil, &call)); err != nil || !reflect.DeepEqual(again, call) {
+				t.Errorf("%v\n%+v\n%+v", err, again, call)
+			}
 		}
 		if r, err := DecodeResult(payload, limits, time.Now()); err == nil {
 			bytes := 0
