@@ -3,9 +3,7 @@ package picloud
 import (
 	"context"
 	"fmt"
-	"math"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/caddyserver/caddy/v2"
@@ -55,9 +53,7 @@ type generation struct {
 	backend  *backend
 	executor sandbox.Executor
 
-	// leases counts the requests in flight. drain makes it very negative,
-	// after which no lease is given.
-	leases atomic.Int64
+	lease // of the requests in flight
 
 	// ending is closed when the config ends: before that, responses that would
 	// go on for ever would hold up what waits for requests in flight.
@@ -107,32 +103,13 @@ func (a *App) endStreams() {
 	}
 }
 
-// acquire takes a lease, which release gives back. It fails when the
-// generation is closed.
-func (g *generation) acquire() bool {
-	if g.leases.Add(1) > 0 {
-		return true
-	}
-	g.leases.Add(-1)
-	return false
-}
-
-func (g *generation) release() { g.leases.Add(-1) }
-
 // endStreams ends responses that would go on for ever.
 func (g *generation) endStreams() { g.endingNow.Do(func() { close(g.ending) }) }
 
 // drain releases what a generation uses, once no request uses it.
 func (g *generation) drain() {
 	g.endStreams()
-	// A connection that was kept alive may still deliver a request, so the
-	// generation closes when it has been idle for a moment.
-	for idle := 0; idle < drainIdle; time.Sleep(drainInterval) {
-		idle++
-		if g.leases.Load() != 0 || idle == drainIdle && !g.leases.CompareAndSwap(0, math.MinInt64/2) {
-			idle = 0
-		}
-	}
+	g.lease.drain()
 	g.closeExecutor()
 	g.closeBackend()
 }
@@ -151,12 +128,6 @@ func (g *generation) exit() {
 		g.app.logger.Error("writing queued executions", "error", err)
 	}
 	g.closeBackend()
-}
-
-func (g *generation) awaitIdle(limit time.Duration) {
-	for start := time.Now(); g.leases.Load() != 0 && time.Since(start) < limit; {
-		time.Sleep(drainInterval)
-	}
 }
 
 func (g *generation) closeExecutor() {

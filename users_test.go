@@ -17,7 +17,7 @@ func TestUsers_LeaveThoseThatEnd(t *testing.T) {
 	if got := u.lease(); !slices.Equal(got, []*generation{live}) {
 		t.Errorf("got %d leases, want that of the live one", len(got))
 	}
-	if live.leases.Load() != 1 || ending.leases.Load() != 0 {
-		t.Errorf("%d and %d leases, want 1 and 0", live.leases.Load(), ending.leases.Load())
+	if live.n.Load() != 1 || ending.n.Load() != 0 {
+		t.Errorf("%d and %d leases, want 1 and 0", live.n.Load(), ending.n.Load())
 	}
 }

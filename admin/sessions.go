@@ -58,7 +58,7 @@ func (a *api) listSessions(ctx context.Context, in *struct{ Paging }) (*listOutp
 		names[t.ID] = t.Name
 	}
 	var live []store.Session
-	now, current := time.Now(), auth.PrincipalOf(ctx).SessionID
+	now, current := store.ClockOf(a.Store)(), auth.PrincipalOf(ctx).SessionID
 	for _, s := range credentials.Sessions {
 		if s.ID.String() > after.ID.String() && now.Before(auth.SessionExpiry(s)) {
 			live = append(live, s)

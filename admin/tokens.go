@@ -88,7 +88,7 @@ func (a *api) createToken(ctx context.Context, in *struct{ Body TokenInput }) (*
 	if err != nil {
 		return nil, err
 	}
-	if !expires.IsZero() && !expires.After(time.Now()) {
+	if !expires.IsZero() && !expires.After(store.ClockOf(a.Store)()) {
 		return nil, invalid(codeValidation, "body.expires_at", in.Body.ExpiresAt, "the token would have expired already")
 	}
 	token, secret, err := a.Auth.CreateToken(ctx, auth.TokenSpec{

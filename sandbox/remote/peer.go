@@ -35,9 +35,11 @@ type peer struct {
 	trouble  atomic.Pointer[trouble] // nil while it is up
 	walls    atomic.Pointer[[]sandbox.Wall]
 
+	known  sync.Map     // scriptKey: those whose source it has, as far as is known
+	extent atomic.Int64 // how many they are, at most
+
 	mu      sync.Mutex
-	known   map[scriptKey]struct{} // scripts whose source it has, as far as is known
-	looking chan struct{}          // closed when it was looked at; nil while nobody looks
+	looking chan struct{} // closed when it was looked at; nil while nobody looks
 }
 
 // trouble is why nothing is sent to a peer for a while.
@@ -66,7 +68,6 @@ func newPeer(name string, u *url.URL, o Options) *peer {
 		key:      o.Key,
 		logger:   o.Logger,
 		interval: o.HealthInterval,
-		known:    map[scriptKey]struct{}{},
 		transport: &http.Transport{
 			DialContext:         dialer.DialContext,
 			TLSClientConfig:     config,
@@ -236,33 +237,32 @@ func (p *peer) look(ctx context.Context) error {
 
 // knows reports whether the node has a script's source, as far as is known.
 func (p *peer) knows(key scriptKey) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	_, ok := p.known[key]
+	_, ok := p.known.Load(key)
 	return ok
 }
 
 // learn notes whether the node has a script's source.
 func (p *peer) learn(key scriptKey, has bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	if !has {
-		delete(p.known, key)
+		p.known.Delete(key)
 		return
 	}
-	if len(p.known) >= maxSources {
-		clear(p.known)
+	if p.knows(key) {
+		return
 	}
-	p.known[key] = struct{}{}
+	if p.extent.Add(1) > maxSources {
+		p.known.Clear()
+		p.extent.Store(1)
+	}
+	p.known.Store(key, struct{}{})
 }
 
 // forget notes that the node has no source of a script.
 func (p *peer) forget(id string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for key := range p.known {
-		if key.id == id {
-			delete(p.known, key)
+	p.known.Range(func(key, _ any) bool {
+		if key.(scriptKey).id == id {
+			p.known.Delete(key)
 		}
-	}
+		return true
+	})
 }
