@@ -21,15 +21,29 @@ type pool struct {
 	starting int // spares that are being started
 	used     int // workers that count against Options.MaxWorkers
 
+	// widest is how many places the widest worker had that a script wanted.
+	widest atomic.Int32
+
 	// freed gets a value when a worker may have become idle and somebody wants
 	// one.
 	freed  chan struct{}
 	wanted atomic.Int32
 }
 
-// spareSize is for how many places a spare has pipes.
+// spareSize is for how many places a spare has pipes: as many as the limits
+// that scripts have by default, or as any script has wanted.
 func (p *pool) spareSize() int {
-	return min(p.executor.options.Limits.Concurrency, sandbox.MaxConcurrency)
+	return min(max(p.executor.options.Limits.Concurrency, int(p.widest.Load())), sandbox.MaxConcurrency)
+}
+
+// widen makes spares have pipes for so many places from now on.
+func (p *pool) widen(places int) {
+	for {
+		widest := p.widest.Load()
+		if int(widest) >= places || p.widest.CompareAndSwap(widest, int32(min(places, sandbox.MaxConcurrency))) {
+			return
+		}
+	}
 }
 
 // put adds a spare.
@@ -55,25 +69,29 @@ func (p *pool) drop(w *worker) {
 // enough pipes. Whoever takes it calls refill when it has no more work for the
 // CPU.
 func (p *pool) take(places int) (*worker, error) {
-	if places > p.spareSize() {
-		return p.executor.newWorker(places)
-	}
-	if w := p.spare(); w != nil {
+	p.widen(places)
+	if w := p.spare(places); w != nil {
 		return w, nil
 	}
 	return p.executor.newWorker(p.spareSize())
 }
 
-func (p *pool) spare() *worker {
+// spare takes a spare with enough pipes. Those that have fewer are of no more
+// use.
+func (p *pool) spare(places int) *worker {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for n := len(p.spares); n > 0; n = len(p.spares) {
 		w := p.spares[n-1]
 		p.spares[n-1] = nil
 		p.spares = p.spares[:n-1]
-		if w.alive() {
+		if !w.alive() {
+			continue
+		}
+		if len(w.pairs) >= places {
 			return w
 		}
+		w.kill(causeRetired)
 	}
 	return nil
 }

@@ -373,3 +373,25 @@ func openFiles(t *testing.T) int {
 	}
 	return len(files)
 }
+
+func TestPool_SparesAreAsWideAsScriptsWant(t *testing.T) {
+	t.Parallel()
+	e := open(t, Options{Spares: 1})
+	wide := call(counter)
+	wide.Limits.Concurrency = 2 * e.options.Limits.Concurrency
+	run(t, e, wide)
+	var spare *worker
+	eventually(t, "there is a spare", func() bool {
+		e.pool.mu.Lock()
+		defer e.pool.mu.Unlock()
+		if len(e.pool.spares) > 0 {
+			spare = e.pool.spares[0]
+		}
+		return spare != nil
+	})
+	wide.Script.ID = "another"
+	run(t, e, wide)
+	if e.script(wide.Script).worker != spare {
+		t.Error("a script was not given the spare")
+	}
+}
