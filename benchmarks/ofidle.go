@@ -15,9 +15,9 @@ type idler struct {
 	setup         setup
 	scripts       []*load
 	server        *server
-	before, after [2]activity // of the server and of its workers
-	held          int64       // by the server
-	workers       []int64     // by each worker
+	before, after map[int]activity // by process
+	held          int64            // by the server
+	workers       []int64          // by each worker
 }
 
 // measureIdle measures what servers hold and do when nobody asks them anything.
@@ -72,7 +72,7 @@ func measureIdle(ctx context.Context, b *bench) error {
 	b.line("| server | memory MiB | of the server | workers | each, median | wake-ups | of workers | CPU ms | reads | writes |")
 	b.line("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
 	for _, i := range idlers {
-		server, workers := i.after[0].since(i.before[0]), i.after[1].since(i.before[1])
+		server, workers := i.done()
 		each := ""
 		if len(i.workers) > 0 {
 			each = mebibytes(median(i.workers))
@@ -85,16 +85,30 @@ func measureIdle(ctx context.Context, b *bench) error {
 }
 
 // look notes what the server and its workers have done, and hold.
-func (i *idler) look(at *[2]activity) (err error) {
-	for n, pid := range i.server.processes() {
-		a, err := activityOf(pid)
-		if err != nil {
+func (i *idler) look(at *map[int]activity) (err error) {
+	*at = map[int]activity{}
+	for _, pid := range i.server.processes() {
+		if (*at)[pid], err = activityOf(pid); err != nil {
 			return err
 		}
-		at[min(n, 1)] = at[min(n, 1)].plus(a)
 	}
 	i.held, i.workers, err = i.server.memory()
 	return err
+}
+
+// done is what the server has done between the looks, and those of its workers
+// that lived through.
+func (i *idler) done() (server, workers activity) {
+	for pid, after := range i.after {
+		before, ok := i.before[pid]
+		switch {
+		case pid == i.server.main.cmd.Process.Pid:
+			server = after.since(before)
+		case ok:
+			workers = workers.plus(after.since(before))
+		}
+	}
+	return server, workers
 }
 
 // settle is how long servers may take to come to rest.
