@@ -1,9 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"net/http"
-	"strconv"
 
 	"github.com/caddyserver/caddy/v2"
 	"github.com/caddyserver/caddy/v2/caddyconfig/caddyfile"
@@ -58,7 +58,7 @@ func (f *Floor) Provision(caddy.Context) (err error) {
 	case "process":
 		f.from, err = newProcess()
 	default:
-		err = strconv.ErrSyntax
+		err = fmt.Errorf("way %q: want goroutine or process", f.Way)
 	}
 	return err
 }

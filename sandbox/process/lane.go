@@ -72,7 +72,7 @@ func (l *lane) send(client context.Context, id uint32, p *pair, due time.Time, f
 		l.mu.Unlock()
 		return errIDTaken
 	}
-	p.client, p.due, p.late = client, due, false
+	p.client, p.left, p.due, p.late = client, false, due, false
 	l.calls[id] = p
 	if l.next.IsZero() || due.Before(l.next) {
 		l.wakeAt(due)
@@ -176,8 +176,8 @@ func (l *lane) leave() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, p := range l.calls {
-		if p.client != nil && p.client.Err() != nil {
-			p.client = nil
+		if !p.left && p.client.Err() != nil {
+			p.left = true
 			p.heard <- word{err: errGone}
 		}
 	}
@@ -193,7 +193,6 @@ func (l *lane) close(err error) {
 	l.broken = err
 	for id, p := range l.calls {
 		delete(l.calls, id)
-		p.client = nil
 		p.heard <- word{err: err}
 	}
 	if l.timer != nil {

@@ -64,7 +64,8 @@ type pair struct {
 	heard chan word
 
 	// Of the lane, under its lock.
-	client context.Context // nil when there is no exchange, or it was told
+	client context.Context
+	left   bool // the client is gone, and that was told
 	due    time.Time
 	late   bool
 }
