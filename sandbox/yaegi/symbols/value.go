@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync/atomic"
 )
 
 // ValuesPath is the package of what the engine's rewritten code calls to keep
@@ -36,6 +37,8 @@ type Type struct {
 
 	// Fields are those of a struct, in order.
 	Fields []TypeField
+
+	json atomic.Pointer[[]jsonField] // once somebody wanted them
 }
 
 // TypeField is a field of a struct.

@@ -156,14 +156,7 @@ func (d *decoder) foreign(t *Type, v reflect.Value, data []byte, at *where) erro
 		d.mismatch(kindOf(data), t.Name, at)
 		return nil
 	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	if d.numbers {
-		dec.UseNumber()
-	}
-	if d.strict {
-		dec.DisallowUnknownFields()
-	}
-	err := dec.Decode(v.Addr().Interface())
+	err := d.native(v.Addr().Interface(), data)
 	mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err)
 	if !ok {
 		return err
@@ -177,6 +170,22 @@ func (d *decoder) foreign(t *Type, v reflect.Value, data []byte, at *where) erro
 	}
 	d.mismatch(mismatch.Value, name, at)
 	return nil
+}
+
+// native decodes with package json, under the options of its Decoder if need be:
+// without one it is cheaper.
+func (d *decoder) native(into any, data []byte) error {
+	if !d.numbers && !d.strict {
+		return json.Unmarshal(data, into)
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	if d.numbers {
+		dec.UseNumber()
+	}
+	if d.strict {
+		dec.DisallowUnknownFields()
+	}
+	return dec.Decode(into)
 }
 
 func (at *where) names() []string {
@@ -200,40 +209,12 @@ func (d *decoder) pointer(t *Type, v reflect.Value, data []byte, at *where, dept
 	return d.value(t.elem(), v.Elem(), data, at, depth+1)
 }
 
-// members calls visit for the members of an object, or the elements of an
-// array, with an empty key.
-func members(data []byte, visit func(key string, value []byte) error) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	open, err := dec.Token()
-	if err != nil {
-		return err
-	}
-	for dec.More() {
-		key := ""
-		if open == json.Delim('{') {
-			token, err := dec.Token()
-			if err != nil {
-				return err
-			}
-			key, _ = token.(string)
-		}
-		var value json.RawMessage
-		if err := dec.Decode(&value); err != nil {
-			return err
-		}
-		if err := visit(key, value); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (d *decoder) structure(t *Type, v reflect.Value, data []byte, at *where, depth int) error {
 	if data[0] != '{' {
 		d.mismatch(kindOf(data), t.Name, at)
 		return nil
 	}
-	fields := jsonFields(t)
+	fields := t.encoded()
 	short := t.Name[strings.LastIndexByte(t.Name, '.')+1:]
 	if !t.Named {
 		short = ""

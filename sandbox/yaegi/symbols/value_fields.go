@@ -20,6 +20,16 @@ func hasOption(options, name string) bool {
 	return slices.Contains(strings.Split(options, ","), name)
 }
 
+// encoded are the fields that package json encodes. They are worked out once.
+func (t *Type) encoded() []jsonField {
+	if known := t.json.Load(); known != nil {
+		return *known
+	}
+	fields := jsonFields(t)
+	t.json.Store(&fields)
+	return fields
+}
+
 // jsonFields are the fields of a struct type that package json encodes, in
 // order: those of embedded structs too, but for the ones that others hide.
 func jsonFields(t *Type) []jsonField {

@@ -262,7 +262,7 @@ func (e *encoder) key(t *Type, v reflect.Value) (string, error) {
 func (e *encoder) structure(t *Type, v reflect.Value, depth int) error {
 	e.put("{")
 	first := true
-	for _, f := range jsonFields(t) {
+	for _, f := range t.encoded() {
 		value := v
 		absent := false
 		for _, i := range f.path {
