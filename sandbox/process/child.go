@@ -43,11 +43,6 @@ const (
 	// maxStack is how large the stack of a goroutine may become.
 	maxStack = 64 << 20
 
-	// collectAt is by how many percent the heap grows between two collections
-	// while a script is busy. They would be a tenth of its time otherwise: its
-	// heap is small. The memory limit bounds it.
-	collectAt = 400
-
 	// trimAt is after how many bytes of allocations an idle worker gives back
 	// the memory it does not need.
 	trimAt = 4 << 20

@@ -33,6 +33,9 @@ func TestStaff_GivesBackMemoryWhenIdle(t *testing.T) {
 	if newGauge(1).file == nil {
 		t.Skip("the memory of processes is not known on this system")
 	}
+	if collectAt <= 100 {
+		t.Skip("under the race detector garbage is collected as usual, so that little is left to give back")
+	}
 	e := open(t, Options{Spares: -1})
 	c := call(`package main
 
