@@ -127,8 +127,8 @@ func (a *asset) serve(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	header.Set("ETag", tag)
-	if r.Header.Get("Range") == "" {
-		// ServeContent leaves it out for what is encoded.
+	if r.Header.Get("Range") == "" && r.Header.Get("If-Match") == "" {
+		// ServeContent leaves it out for what is encoded, but lets it stand in a 412.
 		header.Set("Content-Length", strconv.Itoa(len(content)))
 	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))

@@ -165,6 +165,19 @@ func TestHandler_AnswersNotModifiedByETag(t *testing.T) {
 	}
 }
 
+func TestHandler_AnswersAFailedPreconditionWithNoLength(t *testing.T) {
+	t.Parallel()
+	h := testHandler(t)
+	const path = "/admin/_app/immutable/start.abc.js"
+	refused := get(h, http.MethodGet, path, "If-Match", `"other"`)
+	if refused.StatusCode != http.StatusPreconditionFailed || refused.ContentLength > 0 || body(t, refused) != "" {
+		t.Errorf("%d with a length of %d", refused.StatusCode, refused.ContentLength)
+	}
+	if met := get(h, http.MethodGet, path, "If-Match", "*"); met.StatusCode != http.StatusOK || body(t, met) != testScript {
+		t.Errorf("%d when it is met", met.StatusCode)
+	}
+}
+
 func TestHandler_ServesRanges(t *testing.T) {
 	t.Parallel()
 	r := get(testHandler(t), http.MethodGet, "/admin/_app/immutable/start.abc.js", "Range", "bytes=0-5")

@@ -39,11 +39,13 @@ function sourcesHash(): string {
 const base = new RegExp(
 	[
 		'/node_modules/(svelte|@sveltejs/kit|esm-env|clsx)/',
-		'/node_modules/@lucide/svelte/dist/[^/]*$',
+		'/node_modules/@lucide/svelte/dist/([^/]*|icons/(ellipsis|plus|trash-2)\\.\\w+)$',
 		'/src/lib/(api|state)/',
 		'/src/lib/format\\.ts',
+		'/src/lib/routes/all\\.ts',
+		'/src/lib/scripts/RouteLink\\.',
 		'/src/lib/shell/(Account|Logo|ServerGone|Shell|Sidebar|nav)\\.',
-		'/src/lib/ui/(Badge|Button|EmptyState|ErrorState|IconButton|KeyHint|Loaded|Menu|MoreButton|Notice|PageHeader|SearchInput|Skeleton|Table|TableSkeleton|Time|clock|place)\\.'
+		'/src/lib/ui/(Badge|Button|CopyButton|EmptyState|ErrorState|IconButton|KeyHint|Loaded|Menu|MethodBadge|MoreButton|Notice|PageHeader|SearchInput|Skeleton|Table|TableSkeleton|Time|clipboard|clock|place)\\.'
 	].join('|')
 );
 

@@ -121,6 +121,68 @@ test('keeps what is not saved over a reload', async ({ signedIn: page, server })
 	await expect(page.getByText('Your unsaved changes are back')).toBeHidden();
 });
 
+test('keeps a draft that goes back to an older version', async ({ signedIn: page, server }) => {
+	const id = await server.script('older', 'return 1, nil', '/older');
+	await page.goto('/admin/scripts');
+	await page.getByRole('link', { name: 'older', exact: true }).click();
+	await expect(editor(page)).toContainText('return 1, nil');
+	await replace(page, source('return 2, nil'));
+	await page.keyboard.press('Control+s');
+	await expect(page.getByText('Version 2 is live.')).toBeVisible();
+	await replace(page, (await server.api<{ source: string }>('GET', `/scripts/${id}/versions/1`)).source);
+	await expect(page.getByText('Unsaved')).toBeVisible();
+	await page.getByRole('link', { name: 'Scripts' }).first().click();
+	await page.getByRole('link', { name: 'older', exact: true }).click();
+	await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
+	await expect(editor(page)).toContainText('return 1, nil');
+});
+
+test('keeps what is not saved in two tabs', async ({ signedIn: page, server }) => {
+	const id = await server.script('tabs', 'return 1, nil', '/tabs');
+	const other = await page.context().newPage();
+	await open(page, id);
+	await open(other, id);
+	await replace(page, source('return "mine", nil'));
+	// One that only looks takes nothing away.
+	await other.getByRole('link', { name: 'Scripts' }).first().click();
+	await expect(other.getByRole('heading', { name: 'Scripts', level: 1 })).toBeVisible();
+	await open(other, id);
+	await expect(editor(other)).toContainText('return "mine", nil');
+	await replace(other, source('return "other", nil'));
+	await other.close({ runBeforeUnload: true });
+
+	await page.reload();
+	await expect(editor(page)).toContainText('return "mine", nil');
+	await expect(page.getByText('Another unsaved text is kept')).toBeVisible();
+	await expectAccessible(page);
+	await page.getByRole('button', { name: 'Use it' }).click();
+	await expect(editor(page)).toContainText('return "other", nil');
+	await page.getByRole('button', { name: 'Discard it' }).click();
+	await expect(page.getByText('Another unsaved text is kept')).toBeHidden();
+	await page.reload();
+	await expect(editor(page)).toContainText('return "other", nil');
+});
+
+test('asks before it leaves a text that the browser does not keep', async ({ signedIn: page, server }) => {
+	const id = await server.script('unkept', 'return 1, nil', '/unkept');
+	await page.addInitScript(() => {
+		const { setItem } = Storage.prototype;
+		Storage.prototype.setItem = function (key, value) {
+			if (key.startsWith('picloud.draft')) throw new DOMException('full', 'QuotaExceededError');
+			setItem.call(this, key, value);
+		};
+	});
+	await open(page, id);
+	await replace(page, source('return 2, nil'));
+	await expect(page.getByText('This browser keeps no drafts')).toBeVisible();
+	page.once('dialog', (dialog) => dialog.dismiss());
+	await page.getByRole('link', { name: 'Scripts' }).first().click();
+	await expect(editor(page)).toContainText('return 2, nil');
+	page.once('dialog', (dialog) => dialog.accept());
+	await page.getByRole('link', { name: 'Scripts' }).first().click();
+	await expect(page.getByRole('heading', { name: 'Scripts', level: 1 })).toBeVisible();
+});
+
 test('merges what two people saved, and loses nothing', async ({ signedIn: page, server, expected }) => {
 	expected.push(/412/);
 	const lines = 'a := "a"\n\tx := "x"\n\tb := "b"\n\ty := "y"\n\tc := "c"\n\treturn a + x + b + y + c, nil';
@@ -154,7 +216,6 @@ test('tells of a newer version under a draft', async ({ signedIn: page, server }
 	await open(page, id);
 	await replace(page, source('return 2, nil'));
 	await expect(page.getByText('Unsaved')).toBeVisible();
-	await page.waitForTimeout(400);
 	await server.api('PUT', `/scripts/${id}`, { name: 'newer', source: source('return 3, nil') });
 	await page.reload();
 	await expect(page.getByText('Version 2 was saved since you began')).toBeVisible();

@@ -189,20 +189,21 @@ test('scrolls through ten thousand rows, and draws only those in sight', async (
 	expect(await rows(page).count()).toBeLessThan(80);
 	await expectAccessible(page);
 
-	// Each step of a long scroll is drawn within a frame or two, not within a blink.
-	const slowest = await page.evaluate(async () => {
+	// At each step of a long scroll few rows are drawn, whatever was drawn before.
+	const drawn = await page.evaluate(async () => {
 		const scroller = document.querySelector('.scroller')!;
 		const frame = () => new Promise<number>((done) => requestAnimationFrame(done));
-		const times: number[] = [];
+		const counts: number[] = [];
 		for (let i = 0; i < 60; i++) {
 			scroller.scrollTop = (scroller.scrollHeight * (60 - i)) / 60;
-			const before = performance.now();
 			await frame();
-			times.push(performance.now() - before);
+			await frame();
+			counts.push(scroller.querySelectorAll('tbody tr:not(.space)').length);
 		}
-		return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+		return counts;
 	});
-	expect(slowest).toBeLessThan(100);
+	expect(Math.max(...drawn)).toBeLessThan(80);
+	expect(Math.min(...drawn)).toBeGreaterThan(0);
 	await expect(page.getByText('×20').first()).toBeVisible();
 });
 

@@ -209,6 +209,10 @@ test('tells who answers a request, and why the others do not', async ({
 	await card.getByLabel('URL or path').fill('nonsense');
 	await expect(card.getByText(/must start with|cannot be parsed|invalid/)).toBeVisible();
 	await expectAccessible(page);
+
+	// A link may ask for what no field here is about.
+	await page.goto(`/admin/routes?url=/only&method=${'M'.repeat(40)}`);
+	await expect(card.locator('.notice')).toContainText(/method/i);
 });
 
 test('has something to say when there is nothing, and when it cannot load', async ({

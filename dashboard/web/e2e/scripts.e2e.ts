@@ -133,15 +133,27 @@ test('changes the settings of a script', async ({ signedIn: page, server, expect
 	await page.getByRole('textbox', { name: 'Name' }).fill('renamed');
 	await page.getByLabel('Answers requests').uncheck();
 	const { source } = await server.api<{ source: string }>('GET', `/scripts/${id}`);
-	await server.api('PUT', `/scripts/${id}`, { name: 'limits', description: 'new', source });
+	await server.api('PUT', `/scripts/${id}`, { name: 'theirs', description: 'new', source });
 	await page.getByRole('button', { name: 'Save settings' }).click();
 	await expect(page.getByText('Somebody else changed the script meanwhile')).toBeVisible();
+	// Another tab and back: nothing that was typed is gone.
+	await page.getByRole('tab', { name: 'Routes' }).click();
+	await page.getByRole('tab', { name: 'Limits' }).click();
 	await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('renamed');
+	await expect(page.getByText('Somebody else set this to theirs.')).toBeVisible();
+	await expect(page.getByLabel('Description')).toHaveValue('new');
+	await expectAccessible(page);
 	await page.getByRole('button', { name: 'Save settings' }).click();
 	await expect(page.getByText('The settings are in effect.')).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'renamed', level: 1 })).toBeVisible();
 	const now = await server.api('GET', `/scripts/${id}`);
-	expect(now).toMatchObject({ name: 'renamed', timeout_ms: 1500, enabled: false, version: 1 });
+	expect(now).toMatchObject({
+		name: 'renamed',
+		description: 'new',
+		timeout_ms: 1500,
+		enabled: false,
+		version: 1
+	});
 });
 
 test('adds, changes and deletes routes', async ({ signedIn: page, server }) => {

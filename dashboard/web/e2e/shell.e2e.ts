@@ -28,8 +28,45 @@ test('goes everywhere by keyboard', async ({ signedIn: page }) => {
 	await page.keyboard.press('?');
 	await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
 	await expectAccessible(page);
+	// Keys without Ctrl can be turned off, for those who dictate.
+	await page.getByRole('switch', { name: 'Shortcuts without Ctrl or Cmd' }).uncheck();
 	await page.keyboard.press('Escape');
 	await expect(page.getByRole('dialog')).toBeHidden();
+	await page.reload();
+	await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
+	await page.keyboard.press('g');
+	await page.keyboard.press('s');
+	await page.keyboard.press('Control+k');
+	await expect(page.getByRole('combobox', { name: /go to/i })).toBeFocused();
+	await expect(page).toHaveURL(/\/admin\/$/);
+});
+
+test('knows who is signed in when the server was too busy to say so at first', async ({
+	signedIn: page,
+	expected
+}) => {
+	expected.push(/503/);
+	let asked = 0;
+	await page.route('**/api/v1/admin/session', (route) =>
+		asked++ === 0
+			? route.fulfill({ status: 503, headers: { 'Retry-After': '1' }, json: { status: 503 } })
+			: route.continue()
+	);
+	await page.goto('/admin/scripts');
+	await expect(page.getByRole('link', { name: 'New script' }).first()).toBeVisible();
+	expect(asked).toBe(2);
+});
+
+test('finds a script that is not among those that come first', async ({ signedIn: page, server }) => {
+	await server.script('zebra', 'return "ok", nil');
+	await page.route(/\/api\/v1\/admin\/scripts\?limit=200$/, (route) =>
+		route.fulfill({ json: { items: [], next_cursor: 'more' } })
+	);
+	await page.goto('/admin/settings');
+	await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+	await page.keyboard.press('Control+k');
+	await page.getByRole('combobox', { name: /go to/i }).fill('zeb');
+	await expect(page.getByRole('option', { name: /zebra/ })).toBeVisible();
 });
 
 test('finds scripts and pages in the command palette', async ({ signedIn: page, server }) => {
@@ -109,6 +146,17 @@ test('tells when the server is gone, and goes on when it is back', async ({
 		.catch(() => undefined);
 	await expect(page.getByText('The server does not answer.')).toBeHidden();
 	await expect(page.getByRole('link', { name: 'hello' })).toBeVisible();
+});
+
+test('asks to reload when a part of it is gone', async ({ signedIn: page, expected }) => {
+	expected.push(/404|dynamically imported module/);
+	await page.goto('/admin/settings');
+	await expect(page.getByRole('row', { name: /e2e admin/ })).toBeVisible();
+	// The server has another build by now.
+	await page.route('**/_app/immutable/**', (route) => route.fulfill({ status: 404 }));
+	await page.getByRole('heading', { name: 'Settings', level: 1 }).click();
+	await page.keyboard.press('?');
+	await expect(page.getByText('Reload the page.')).toBeVisible();
 });
 
 test('says so when there is no such page', async ({ signedIn: page }) => {

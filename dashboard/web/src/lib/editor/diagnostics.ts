@@ -3,7 +3,7 @@ import type { Text } from '@codemirror/state';
 import type { Diagnostic } from '#lib/api/types.ts';
 
 /** A stretch of a document, as offsets. */
-export interface Range {
+interface Range {
 	from: number;
 	to: number;
 }

@@ -29,6 +29,7 @@ import type { Diagnostic } from '#lib/api/types.ts';
 import { goCompletion } from './completion.ts';
 import { rangeOf, shownDiagnostics } from './diagnostics.ts';
 import { changesBetween } from './formatting.ts';
+import { unixLines } from './newlines.ts';
 import { selectionReplacement } from './replacement.ts';
 import { theme } from './theme.ts';
 
@@ -89,7 +90,7 @@ export const goView: Extension = [
 ];
 
 /** What every editor of Go source has beyond. */
-export const goEditing: Extension = [
+const goEditing: Extension = [
 	highlightActiveLineGutter(),
 	highlightActiveLine(),
 	foldGutter(),
@@ -155,7 +156,7 @@ export function createEditor(options: EditorOptions): Editor {
 			return view.state.doc.toString();
 		},
 		update(text) {
-			const changes = changesBetween(view.state.doc.toString(), text);
+			const changes = changesBetween(view.state.doc.toString(), unixLines(text));
 			view.dispatch({ changes, userEvent: 'input.replace' });
 		},
 		show(diagnostics) {

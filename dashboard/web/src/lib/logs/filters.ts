@@ -19,7 +19,7 @@ export interface Filters {
 export type FilterName = keyof Filters;
 
 /** The parameters of the URL that hold filters. */
-export const filterNames: readonly FilterName[] = [
+const filterNames: readonly FilterName[] = [
 	'text',
 	'script_id',
 	'route_id',

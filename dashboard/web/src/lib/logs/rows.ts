@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from '#lib/api/types.ts';
 
 /** So many rows are kept; older ones are let go for newer ones. */
-export const mostRows = 20_000;
+const mostRows = 20_000;
 
 /** The rows of the log, newest first by their ids, which grow with time. */
 export interface Rows {

@@ -140,12 +140,22 @@ describe('the view of the log', () => {
 		expect(ids(view.rows.items)).toBe('a');
 	});
 
-	it('looks again when an empty list begins to be followed', async () => {
-		await open({ items: [] }, { items: of('a') });
+	it('looks again whenever an empty list begins to be followed, until the tail knows where it is', async () => {
+		await open({ items: [] }, { items: of('a') }, { items: of('b', 'a') });
 		expect(tail().after).toBeUndefined();
 		tail().onstate('live');
 		await settle();
 		expect(ids(view.rows.items)).toBe('a');
+		tail().onstate('reconnecting');
+		tail().onstate('live');
+		await settle();
+		expect(ids(view.rows.items)).toBe('ba');
+		of('c').forEach(tail().onexecution);
+		const asked = server.asked.length;
+		tail().onstate('live');
+		await settle();
+		expect(ids(view.rows.items)).toBe('cba');
+		expect(server.asked).toHaveLength(asked);
 	});
 
 	it('does not follow what ends at a time', async () => {

@@ -170,20 +170,21 @@ export class LogView {
 	#follow(signal: AbortSignal): void {
 		const query = toTailQuery(this.#filters()).toString();
 		const after = this.rows.items[0]?.id;
-		let first = after === undefined;
+		let known = after !== undefined;
 		this.#tail = new Tail({
 			url: `${apiBase}/logs:tail${query && '?' + query}`,
 			after,
-			onexecution: ({ logs: _, ...execution }) => this.#receive(execution),
+			onexecution: ({ logs: _, ...execution }) => {
+				known = true;
+				this.#receive(execution);
+			},
 			ondropped: (count) => (this.missed += count),
 			onstate: (state) => {
 				this.tailState = state;
-				// Nothing tells an empty list where the tail began: what ended
-				// between the two is found by looking again.
-				if (state === 'live' && first) {
-					first = false;
-					void this.#catchUp(signal);
-				}
+				// Until the tail has sent something, nothing tells the server where
+				// it is to go on from: what ended before it connected, or while it
+				// was away, is found by looking again.
+				if (state === 'live' && !known) void this.#catchUp(signal);
 			},
 			probe: () => this.#probe(signal)
 		});

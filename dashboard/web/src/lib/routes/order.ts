@@ -30,7 +30,7 @@ export function groupRoutes<R extends Shape>(routes: readonly R[]): Group<R>[] {
 }
 
 /** Negative when a is asked before b. */
-export function compareRoutes(a: Compiled, b: Compiled): number {
+function compareRoutes(a: Compiled, b: Compiled): number {
 	return (
 		hostRank[a.hostKind] - hostRank[b.hostKind] ||
 		(a.hostKind === 'wildcard' ? b.host.length - a.host.length : 0) ||

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { blank, firstRequest, freeName, pathOfName, routesOf } from './create.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { blank, createScript, firstRequest, freeName, pathOfName, routesOf } from './create.ts';
 import { limitOf, limitText } from './settings.ts';
 import { markersBetween } from './markers.ts';
 
@@ -19,6 +19,23 @@ describe('a new script', () => {
 	it('gets a name that is not taken', () => {
 		expect(freeName('hello', [])).toBe('hello');
 		expect(freeName('hello', ['hello', 'hello-2'])).toBe('hello-3');
+	});
+
+	it('is there even when its route was refused at last', async () => {
+		const asked: string[] = [];
+		vi.stubGlobal('fetch', async (url: string) => {
+			const path = url.replace('/api/v1/admin', '');
+			asked.push(path);
+			if (path.endsWith('/routes')) {
+				const problem = { status: 409, code: 'route_conflict', detail: 'taken' };
+				return new Response(JSON.stringify(problem), { status: 409 });
+			}
+			return new Response(JSON.stringify({ ok: true, id: 'new', name: 'csv' }));
+		});
+		const created = await createScript({ name: 'csv', template, routes: routesOf(template) });
+		vi.unstubAllGlobals();
+		expect(asked).toEqual(['/routes:check', '/scripts', '/scripts/new/routes']);
+		expect(created).toMatchObject({ script: { id: 'new' }, problem: { code: 'route_conflict' } });
 	});
 
 	it('begins with the request of its template', () => {

@@ -81,11 +81,17 @@ export function inputOf(route: NewRoute): RouteInput {
 	};
 }
 
+/** A script that was created, and what kept one of its routes from being added. */
+export interface Created {
+	script: Script;
+	problem?: Problem;
+}
+
 /**
  * Creates a script and its routes. The routes are checked first, so that a
  * path that is taken leaves no script without one behind. Throws NotCreated.
  */
-export async function createScript({ name, template, routes }: NewScript): Promise<Script> {
+export async function createScript({ name, template, routes }: NewScript): Promise<Created> {
 	const wanted = routes.filter((r) => r.path.trim() !== '');
 	for (const route of wanted) {
 		const index = routes.indexOf(route);
@@ -113,18 +119,20 @@ export async function createScript({ name, template, routes }: NewScript): Promi
 			})
 		)
 	);
-	for (const route of wanted) {
-		await attempt(
-			() =>
-				unwrap(
-					api.POST('/scripts/{id}/routes', { params: { path: { id: script.id } }, body: inputOf(route) })
-				),
-			routes.indexOf(route)
-		);
-	}
 	const request = firstRequest(template, wanted);
 	if (request) keepRequest(script.id, request);
-	return script;
+	let problem: Problem | undefined;
+	for (const route of wanted) {
+		try {
+			await unwrap(
+				api.POST('/scripts/{id}/routes', { params: { path: { id: script.id } }, body: inputOf(route) })
+			);
+		} catch (thrown) {
+			// The script is there: creating it again would find its name taken.
+			problem ??= asProblem(thrown);
+		}
+	}
+	return { script, problem };
 }
 
 /** What to try first: the template's own request, if it still goes to one of the routes. */

@@ -15,6 +15,8 @@ export type SettingsForm = { name: string; description: string; enabled: boolean
 	string
 >;
 
+export type SettingName = keyof SettingsForm;
+
 export function settingsOf(script: ScriptSummary): SettingsForm {
 	return {
 		name: script.name,
@@ -37,4 +39,19 @@ export function limitOf(text: string): number | undefined {
 	const digits = text.replace(/[\s,_'’]/g, '');
 	if (digits === '') return 0;
 	return /^\d{1,15}$/.test(digits) ? Number(digits) : undefined;
+}
+
+/** The form after a change that was not made in it: what was typed stays, the rest is as it is now. */
+export function rebased(form: SettingsForm, base: SettingsForm, now: SettingsForm): SettingsForm {
+	return { ...now, ...Object.fromEntries(typed(form, base).map((name) => [name, form[name]])) };
+}
+
+/** The fields in which something else was typed than somebody else has set meanwhile. */
+export function overtaken(form: SettingsForm, base: SettingsForm, now: SettingsForm): SettingName[] {
+	return typed(form, base).filter((name) => now[name] !== base[name] && now[name] !== form[name]);
+}
+
+/** The fields in which something was typed. */
+export function typed(form: SettingsForm, base: SettingsForm): SettingName[] {
+	return (Object.keys(base) as SettingName[]).filter((name) => form[name] !== base[name]);
 }

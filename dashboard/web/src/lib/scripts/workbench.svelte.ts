@@ -3,8 +3,10 @@ import { asProblem, type Problem } from '#lib/api/problem.ts';
 import type { Diagnostic, Script, ScriptInput } from '#lib/api/types.ts';
 import { firstError } from '#lib/editor/diagnostics.ts';
 import type { Editor } from '#lib/editor/editor.ts';
+import { unixLines } from '#lib/editor/newlines.ts';
 import { toasts } from '#lib/state/toasts.svelte.ts';
-import { dropDraft, keepDraft, readDraft } from './drafts.ts';
+import { dropDraft, keepDraft, newSlot, readDrafts, type KeptDraft } from './drafts.ts';
+import { SettingsEdit } from './settingsedit.svelte.ts';
 
 /** A script as the server had it, and the tag that says which state that is. */
 export interface Loaded {
@@ -46,10 +48,15 @@ export class Workbench {
 	/** Since when the draft is, that was found on opening. */
 	restored = $state<string>();
 	conflict = $state.raw<Conflict>();
+	/** What others, or other tabs, have not saved, newest first. */
+	others = $state.raw<readonly KeptDraft[]>([]);
 	/** Whether the browser would not keep the draft. */
 	unkept = $state(false);
 	editor: Editor | undefined;
 
+	/** Where the draft is kept. */
+	#slot = newSlot();
+	#settings: SettingsEdit | undefined;
 	#etag = '';
 	/** The version that the text was made from. */
 	#base = $state.raw({ version: 0, source: '' as string | undefined });
@@ -72,24 +79,27 @@ export class Workbench {
 		);
 	}
 
+	/** The settings as they are typed, once there is a script. They stay while other tabs are looked at. */
+	get settings(): SettingsEdit {
+		return (this.#settings ??= new SettingsEdit(this.script!));
+	}
+
 	/** Takes in what the server has: at the beginning, and whenever that is known anew. */
-	arrived({ data, etag }: Loaded): void {
+	arrived(loaded: Loaded): void {
+		const { data } = loaded;
 		const first = this.script === undefined;
-		this.#etag = etag;
-		this.script = data;
+		this.#know(loaded);
 		if (first) {
-			const draft = readDraft(this.id);
-			if (draft && draft.source !== data.source) {
-				const same = draft.version === data.version;
-				this.#base = { version: draft.version, source: same ? data.source : undefined };
-				this.text = draft.source;
-				this.restored = draft.at;
-				return;
+			const [newest] = this.#drafts();
+			if (newest) this.#take(newest);
+			else {
+				this.#rebase(data);
+				this.text = data.source;
 			}
-			dropDraft(this.id);
-			this.#rebase(data);
-			this.text = data.source;
+			this.#listOthers();
 		} else if (this.text === data.source) {
+			// A save may have got through whose answer did not.
+			this.problem = undefined;
 			this.#rebase(data);
 			this.#keep();
 		} else if (!this.dirty) {
@@ -117,6 +127,25 @@ export class Workbench {
 		this.#rebase(this.script);
 		this.#replace(this.script.source);
 		this.#keep();
+	}
+
+	/** Takes another draft in place of the text, which is kept as one of the others then. */
+	swap({ slot }: KeptDraft): void {
+		this.#keep();
+		if (!this.script || this.unkept) return;
+		// Its writer may have gone on since, or saved it.
+		const wanted = this.#drafts().find((d) => d.slot === slot);
+		if (wanted) {
+			this.#slot = newSlot();
+			this.#take(wanted);
+		}
+		this.#listOthers();
+	}
+
+	/** Forgets one of the other drafts. */
+	discardOther({ slot }: KeptDraft): void {
+		dropDraft(this.id, slot);
+		this.others = this.others.filter((d) => d.slot !== slot);
 	}
 
 	/** Formats the text and makes it live. */
@@ -153,9 +182,10 @@ export class Workbench {
 			if (source === conflict.theirs.source) {
 				toasts.ok(`Version ${conflict.theirs.version} is kept as it is.`);
 			} else await this.#put(source);
-			this.conflict = undefined;
+			// There is another one when somebody saved once more.
+			if (this.conflict === conflict) this.conflict = undefined;
 		} catch (thrown) {
-			this.conflict = undefined;
+			if (this.conflict === conflict) this.conflict = undefined;
 			this.#failed(asProblem(thrown));
 		} finally {
 			this.saving = false;
@@ -164,22 +194,24 @@ export class Workbench {
 
 	/** Asks what is live now and sets it against the text. */
 	async solve(): Promise<void> {
-		const { data, etag } = await unwrapWith(api.GET('/scripts/{id}', { params: { path: { id: this.id } } }));
-		this.script = data;
-		this.#etag = etag;
+		const loaded = await unwrapWith(api.GET('/scripts/{id}', { params: { path: { id: this.id } } }));
+		this.#know(loaded);
 		const base = this.#base.source ?? (await this.#sourceOf(this.#base.version));
-		this.conflict = { base, theirs: data, mine: this.text };
+		const theirs = { ...loaded.data, source: unixLines(loaded.data.source) };
+		this.conflict = { base: base && unixLines(base), theirs, mine: unixLines(this.text) };
 	}
 
 	/** Changes the script's settings; throws a Problem. The text is not touched. */
 	async saveSettings(settings: Settings): Promise<void> {
 		if (!this.script) return;
+		const sent = this.settings.now;
 		const answer = await unwrapWith(
 			api.PUT('/scripts/{id}', {
 				params: { path: { id: this.id }, header: { 'If-Match': this.#etag } },
 				body: { ...settings, source: this.script.source }
 			})
 		);
+		this.settings.saved(sent, answer.data);
 		this.arrived(answer);
 	}
 
@@ -190,12 +222,19 @@ export class Workbench {
 
 	/** Makes a version live again; throws a Problem. */
 	async activate(version: number): Promise<void> {
-		await unwrap(
-			api.POST('/scripts/{id}/versions/{n}/activate', {
-				params: { path: { id: this.id, n: version }, header: { 'If-Match': this.#etag } }
-			})
-		);
-		await this.refresh();
+		try {
+			this.arrived(
+				await unwrapWith(
+					api.POST('/scripts/{id}/versions/{n}/activate', {
+						params: { path: { id: this.id, n: version }, header: { 'If-Match': this.#etag } }
+					})
+				)
+			);
+		} catch (thrown) {
+			// What others changed is known then, and the next try is meant.
+			if (asProblem(thrown).status === 412) await this.refresh().catch(() => {});
+			throw thrown;
+		}
 	}
 
 	/** Says what is wrong with a text, for the editor. */
@@ -238,12 +277,11 @@ export class Workbench {
 			const before = this.script!.source;
 			await this.solve();
 			// Only settings were changed: those stay, and the text goes with them.
-			if (this.conflict?.theirs.source !== before) return;
+			if (this.script!.source !== before) return;
 			this.conflict = undefined;
 			return this.#put(source, false);
 		}
-		this.#etag = answer.etag;
-		this.script = answer.data;
+		this.#know(answer);
 		this.restored = undefined;
 		this.#rebase(answer.data);
 		this.#keep();
@@ -275,6 +313,37 @@ export class Workbench {
 		}
 	}
 
+	#know({ data, etag }: Loaded): void {
+		this.#etag = etag;
+		this.script = data;
+		this.#settings?.arrived(data);
+	}
+
+	/** The drafts that say something, newest first: those that are live by now, or kept twice, are dropped. */
+	#drafts(): KeptDraft[] {
+		const texts = [this.script!.source];
+		return readDrafts(this.id).filter(({ slot, source }) => {
+			const known = texts.includes(source);
+			if (known) dropDraft(this.id, slot);
+			else texts.push(source);
+			return !known;
+		});
+	}
+
+	/** Makes a draft the text that is worked on. It moves into the own slot; who wrote it keeps it anew when going on. */
+	#take({ slot, ...draft }: KeptDraft): void {
+		const same = draft.version === this.script!.version;
+		this.#base = { version: draft.version, source: same ? this.script!.source : undefined };
+		this.#replace(draft.source);
+		this.restored = draft.at;
+		this.unkept = !keepDraft(this.id, this.#slot, draft);
+		if (!this.unkept) dropDraft(this.id, slot);
+	}
+
+	#listOthers(): void {
+		this.others = this.#drafts().filter((d) => d.slot !== this.#slot);
+	}
+
 	#rebase(script: Script): void {
 		this.#base = { version: script.version, source: script.source };
 	}
@@ -287,12 +356,12 @@ export class Workbench {
 	#keep(): void {
 		clearTimeout(this.#timer);
 		if (!this.dirty) {
-			dropDraft(this.id);
+			dropDraft(this.id, this.#slot);
 			this.unkept = false;
 			return;
 		}
 		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- it is a point in time
 		const at = new Date().toISOString();
-		this.unkept = !keepDraft(this.id, { source: this.text, version: this.#base.version, at });
+		this.unkept = !keepDraft(this.id, this.#slot, { source: this.text, version: this.#base.version, at });
 	}
 }

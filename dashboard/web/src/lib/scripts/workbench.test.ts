@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Script } from '#lib/api/types.ts';
-import { keepDraft, readDraft } from './drafts.ts';
+import { keepDraft, readDrafts } from './drafts.ts';
 import { Workbench } from './workbench.svelte.ts';
 
 const id = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -48,6 +48,11 @@ function server(script: Script) {
 			return json(412, { status: 412, code: 'stale', detail: 'changed' });
 		}
 		state.revision++;
+		if (path.endsWith('/activate')) {
+			const version = Number(path.split('/').at(-2));
+			state.script = { ...state.script, version, source: state.old.get(version)! };
+			return json(200, state.script);
+		}
 		const version = state.script.version + (body?.source === state.script.source ? 0 : 1);
 		state.script = { ...state.script, ...body, version } as Script;
 		state.old.set(version, state.script.source);
@@ -91,20 +96,20 @@ describe('Workbench', () => {
 		const { bench } = opened();
 		bench.edited('two');
 		bench.leave();
-		expect(readDraft(id)).toMatchObject({ source: 'two', version: 1 });
+		expect(readDrafts(id)[0]).toMatchObject({ source: 'two', version: 1 });
 		await bench.save();
-		expect(readDraft(id)).toBeUndefined();
+		expect(readDrafts(id)).toEqual([]);
 	});
 
 	it('finds a draft again, and can go back', () => {
-		keepDraft(id, { source: 'draft', version: 1, at: '2026-11-23T10:00:00Z' });
+		keepDraft(id, 'before', { source: 'draft', version: 1, at: '2026-11-23T10:00:00Z' });
 		const { bench } = opened();
 		expect(bench.text).toBe('draft');
 		expect(bench.restored).toBe('2026-11-23T10:00:00Z');
 		expect(bench.behind).toBe(false);
 		bench.discard();
 		expect(bench.text).toBe('one');
-		expect(readDraft(id)).toBeUndefined();
+		expect(readDrafts(id)).toEqual([]);
 	});
 
 	it('takes in what others saved while nothing was typed', () => {
@@ -138,7 +143,7 @@ describe('Workbench', () => {
 	});
 
 	it('asks for the base of a draft that is older than what is live', async () => {
-		keepDraft(id, { source: 'mine', version: 1, at: '2026-11-23T10:00:00Z' });
+		keepDraft(id, 'before', { source: 'mine', version: 1, at: '2026-11-23T10:00:00Z' });
 		const remote = server(script(1, 'one'));
 		remote.change({ version: 2, source: 'theirs' });
 		const bench = new Workbench(id);
@@ -167,7 +172,84 @@ describe('Workbench', () => {
 		await bench.saveMerged('both');
 		expect(bench.text).toBe('both');
 		expect(bench.problem?.unreachable).toBe(true);
-		expect(readDraft(id)).toMatchObject({ source: 'both', version: 2 });
+		expect(readDrafts(id)[0]).toMatchObject({ source: 'both', version: 2 });
+	});
+
+	it('goes on merging when somebody saves once more', async () => {
+		const { bench, remote } = opened();
+		bench.edited('mine');
+		remote.change({ version: 2, source: 'theirs' });
+		await bench.save();
+		remote.change({ version: 3, source: 'theirs again' });
+		await bench.saveMerged('both');
+		expect(remote.state.script.source, 'is not overwritten').toBe('theirs again');
+		expect(bench.conflict).toMatchObject({
+			base: 'theirs',
+			theirs: { source: 'theirs again' },
+			mine: 'both'
+		});
+		await bench.saveMerged('all');
+		expect(remote.state.script).toMatchObject({ source: 'all', version: 4 });
+		expect(bench.conflict).toBeUndefined();
+	});
+
+	it('merges what has the line ends of another system', async () => {
+		const { bench, remote } = opened('one\r\n');
+		bench.edited('mine\r\nmore');
+		remote.change({ version: 2, source: 'theirs\r\n' });
+		await bench.save();
+		expect(bench.conflict).toMatchObject({
+			base: 'one\n',
+			theirs: { source: 'theirs\n' },
+			mine: 'mine\nmore'
+		});
+	});
+
+	it('saves a text with such line ends over a change of settings', async () => {
+		const { bench, remote } = opened('one\r\n');
+		bench.edited('two');
+		remote.change({ enabled: false });
+		await bench.save();
+		expect(bench.conflict).toBeUndefined();
+		expect(remote.state.script).toMatchObject({ source: 'two', enabled: false });
+	});
+
+	it('no longer tells of a failure when the save got through after all', async () => {
+		const { bench, remote } = opened();
+		bench.edited('two');
+		const { fetch } = globalThis;
+		vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+			const answer = await fetch(url, init);
+			if (init.method === 'PUT') throw new TypeError('gone');
+			return answer;
+		});
+		await bench.save();
+		expect(bench.problem?.unreachable).toBe(true);
+		bench.arrived(remote.loaded());
+		expect(bench.problem).toBeUndefined();
+		expect(bench.dirty).toBe(false);
+	});
+
+	it('rolls back, and goes on from there', async () => {
+		const { bench, remote } = opened();
+		bench.edited('two');
+		await bench.save();
+		await bench.activate(1);
+		expect(bench.text).toBe('one');
+		expect(bench.script?.version).toBe(1);
+		expect(remote.state.sent.at(-1)?.method, 'the answer is all there is to know').toBe('POST');
+		bench.edited('three');
+		await bench.save();
+		expect(remote.state.script.source).toBe('three');
+	});
+
+	it('can roll back at the second try when somebody saved meanwhile', async () => {
+		const { bench, remote } = opened();
+		remote.change({ version: 2, source: 'theirs' });
+		await expect(bench.activate(1)).rejects.toMatchObject({ status: 412 });
+		expect(bench.script?.version).toBe(2);
+		await bench.activate(1);
+		expect(remote.state.script.source).toBe('one');
 	});
 
 	it('goes to the first error of a source that is refused', async () => {
@@ -209,5 +291,104 @@ describe('Workbench', () => {
 		expect(bench.text).toBe('draft');
 		expect(bench.script?.name).toBe('renamed');
 		expect(bench.behind).toBe(false);
+	});
+
+	it('takes in the settings that others change, where nothing is typed', async () => {
+		const { bench, remote } = opened();
+		bench.settings.form.name = 'mine';
+		remote.change({ name: 'theirs', description: 'theirs', timeout_ms: 99 });
+		bench.arrived(remote.loaded());
+		expect(bench.settings.form).toMatchObject({ name: 'mine', description: 'theirs', timeout_ms: '99' });
+		expect(bench.settings.isOvertaken('name')).toBe(true);
+		expect(bench.settings.base.name).toBe('theirs');
+		expect(bench.settings.isOvertaken('description')).toBe(false);
+		bench.settings.reset();
+		expect(bench.settings.form.name).toBe('theirs');
+		expect(bench.settings.changed).toBe(false);
+	});
+
+	it('keeps what is typed while the settings are saved', async () => {
+		const { bench } = opened();
+		bench.settings.form.name = ' two ';
+		const saving = bench.saveSettings({ name: 'two', enabled: true });
+		bench.settings.form.description = 'typed since';
+		await saving;
+		expect(bench.settings.form).toMatchObject({ name: 'two', description: 'typed since' });
+		expect(bench.settings.isOvertaken('name')).toBe(false);
+		expect(bench.settings.changed).toBe(true);
+	});
+});
+
+describe('Workbenches of two tabs', () => {
+	const open = (remote: ReturnType<typeof server>) => {
+		const bench = new Workbench(id);
+		bench.arrived(remote.loaded());
+		return bench;
+	};
+	const edit = (bench: Workbench, text: string) => {
+		vi.advanceTimersByTime(1000);
+		bench.edited(text);
+		bench.leave();
+	};
+	beforeEach(() => vi.useFakeTimers());
+	afterEach(() => vi.useRealTimers());
+
+	it('leave the drafts of each other alone', () => {
+		const remote = server(script(1, 'one'));
+		const [a, b] = [open(remote), open(remote)];
+		edit(a, 'of a');
+		b.leave();
+		expect(readDrafts(id).map((d) => d.source)).toEqual(['of a']);
+		b.edited('of b');
+		b.discard();
+		expect(readDrafts(id).map((d) => d.source)).toEqual(['of a']);
+	});
+
+	it('leave both drafts to a third', () => {
+		const remote = server(script(1, 'one'));
+		const [a, b] = [open(remote), open(remote)];
+		edit(a, 'of a');
+		edit(b, 'of b');
+		const third = open(remote);
+		expect(third.text).toBe('of b');
+		expect(third.others.map((d) => d.source)).toEqual(['of a']);
+		expect(readDrafts(id), 'taken over, not copied').toHaveLength(2);
+
+		edit(third, 'of b, and more');
+		third.swap(third.others[0]!);
+		expect(third.text).toBe('of a');
+		expect(third.others.map((d) => d.source)).toEqual(['of b, and more']);
+		third.discardOther(third.others[0]!);
+		expect(third.others).toEqual([]);
+		expect(readDrafts(id).map((d) => d.source)).toEqual(['of a']);
+	});
+
+	it('keep a draft that another one took over', () => {
+		const remote = server(script(1, 'one'));
+		const a = open(remote);
+		edit(a, 'of a');
+		const b = open(remote);
+		expect(b.text).toBe('of a');
+		b.discard();
+		a.leave();
+		expect(readDrafts(id).map((d) => d.source)).toEqual(['of a']);
+	});
+
+	it('forget a draft that is live by now', () => {
+		keepDraft(id, 'gone', { source: 'two', version: 1, at: '2026-11-23T10:00:00.000Z' });
+		const bench = open(server(script(2, 'two')));
+		expect(bench.restored).toBeUndefined();
+		expect(readDrafts(id)).toEqual([]);
+	});
+
+	it('find a draft of the time when there was one a script', () => {
+		localStorage.setItem(
+			`picloud.draft.${id}`,
+			JSON.stringify({ source: 'old', version: 1, at: '2026-11-23T10:00:00.000Z' })
+		);
+		const bench = open(server(script(1, 'one')));
+		expect(bench.text).toBe('old');
+		bench.discard();
+		expect(readDrafts(id)).toEqual([]);
 	});
 });

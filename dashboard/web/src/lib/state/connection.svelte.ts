@@ -33,7 +33,7 @@ class Connection {
 		clearTimeout(this.#timer);
 		this.asking = true;
 		try {
-			const response = await fetch('/healthz', { cache: 'no-store' });
+			const response = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(5000) });
 			if (response.ok) this.answered();
 		} catch {
 			// Still gone.

@@ -50,6 +50,15 @@ describe('Paged', () => {
 			}
 		));
 
+	it('shows once what moved to a later page', () =>
+		withList(
+			async (_, cursor) => ({ items: cursor ? [2, 3] : [1, 2], next_cursor: cursor ? '' : 'second' }),
+			async (list) => {
+				await list.more();
+				expect(list.items).toEqual([1, 2, 3]);
+			}
+		));
+
 	it('begins anew when the first page is another one', () => {
 		let round = 0;
 		return withList(

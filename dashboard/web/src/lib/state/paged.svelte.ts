@@ -63,7 +63,9 @@ export class Paged<T> {
 			const page = await this.#load(new AbortController().signal, cursor);
 			// The first page may be another one by now: these items do not follow it.
 			if (this.first.data === of) {
-				this.#rest = { of, items: [...before, ...page.items], cursor: page.next_cursor };
+				const known = [...of.items, ...before].map(identity);
+				const fresh = page.items.filter((item) => !known.includes(identity(item)));
+				this.#rest = { of, items: [...before, ...fresh], cursor: page.next_cursor };
 			}
 		} catch (thrown) {
 			if (!isAbort(thrown)) this.moreProblem = asProblem(thrown);
@@ -71,6 +73,11 @@ export class Paged<T> {
 			this.loadingMore = false;
 		}
 	};
+}
+
+/** By what a list's items are told apart. What moved in the list meanwhile, by its name, comes twice. */
+function identity(item: unknown): unknown {
+	return (item as { id?: string }).id ?? item;
 }
 
 /** Loads a list in pages: see Paged. */

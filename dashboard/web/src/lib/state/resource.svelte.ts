@@ -5,9 +5,18 @@ import { asProblem, isAbort, type Problem } from '#lib/api/problem.ts';
 // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
 const cache = new Map<string, unknown>();
 
+/** So many answers are kept; those that were loaded longest ago go first. */
+const most = 100;
+
 /** Forgets everything: for sign-out, and for tests. */
 export function clearCache(): void {
 	cache.clear();
+}
+
+function remember(key: string, data: unknown): void {
+	cache.delete(key);
+	cache.set(key, data);
+	if (cache.size > most) cache.delete(cache.keys().next().value!);
 }
 
 interface Options {
@@ -41,7 +50,7 @@ export class Resource<T> {
 			load(controller.signal).then(
 				(data) => {
 					if (controller.signal.aborted) return;
-					if (key !== undefined) cache.set(key, data);
+					if (key !== undefined) remember(key, data);
 					this.data = data;
 					this.problem = undefined;
 					this.#settle();
@@ -61,12 +70,6 @@ export class Resource<T> {
 		this.#round++;
 		return new Promise((done) => this.#waiting.push(done));
 	};
-
-	/** Puts what an update answered in place of what was loaded. */
-	set(data: T): void {
-		this.data = data;
-		this.problem = undefined;
-	}
 
 	#settle(): void {
 		this.loading = false;

@@ -72,6 +72,25 @@ describe('resource', () => {
 		expect(load).toHaveBeenCalledTimes(3);
 	});
 
+	it('lets go of what was loaded long ago', async () => {
+		const loaded = new Set<string>();
+		const load = (id: string) => {
+			if (loaded.has(id)) return new Promise<string>(() => {});
+			loaded.add(id);
+			return Promise.resolve(`of ${id}`);
+		};
+		const { rerender } = render(Harness, { id: '0', load });
+		await waitFor(() => expect(shown()).toBe('of 0'));
+		for (let i = 1; i <= 100; i++) {
+			await rerender({ id: String(i) });
+			await waitFor(() => expect(shown()).toBe(`of ${i}`));
+		}
+		await rerender({ id: '1' });
+		expect(shown(), 'among the last hundred').toBe('of 1');
+		await rerender({ id: '0' });
+		expect(shown()).toBe('loading');
+	});
+
 	it('loads again when the server is back', async () => {
 		const { calls, load } = deferred();
 		render(Harness, { id: 'a', load });

@@ -15,6 +15,8 @@ const patience = 1200;
 /** The keyboard shortcuts in force. Pages add theirs with `useShortcuts`. */
 class Shortcuts {
 	groups = $state.raw<{ name: string; list: Shortcut[] }[]>([]);
+	/** Whether keys without Ctrl or Cmd do something: to those who dictate they are words. */
+	plain = $state(plainAsKept());
 	#prefix = '';
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -35,7 +37,7 @@ class Shortcuts {
 		const mod = key.startsWith('mod+');
 		// Keys belong to what is being typed in, and to an open dialog. Those
 		// with Ctrl or Cmd are nobody's text.
-		if (!mod && (typing(event) || document.querySelector('dialog:modal'))) return;
+		if (!mod && (!this.plain || typing(event) || document.querySelector('dialog:modal'))) return;
 
 		const all = this.groups.flatMap((g) => g.list);
 		const sequence = this.#prefix === '' ? key : `${this.#prefix} ${key}`;
@@ -44,7 +46,8 @@ class Shortcuts {
 		// The last one added is the page's.
 		const found = all.findLast((s) => s.keys === sequence) ?? all.findLast((s) => s.keys === key);
 		if (found) {
-			if (found.run() !== false) event.preventDefault();
+			// Held down, it is meant once.
+			if ((mod && event.repeat) || found.run() !== false) event.preventDefault();
 			return;
 		}
 		if (all.some((s) => s.keys.startsWith(key + ' '))) {
@@ -54,8 +57,19 @@ class Shortcuts {
 	};
 }
 
+/** Where the browser keeps "off" when shortcuts without Ctrl or Cmd are unwanted. */
+export const plainKey = 'picloud.shortcuts';
+
+function plainAsKept(): boolean {
+	try {
+		return localStorage.getItem(plainKey) !== 'off';
+	} catch {
+		return true;
+	}
+}
+
 /** How a pressed key is written, or undefined for one that means nothing alone. */
-export function keyOf(event: KeyboardEvent): string | undefined {
+function keyOf(event: KeyboardEvent): string | undefined {
 	if (event.altKey || ['Control', 'Meta', 'Shift', 'Alt'].includes(event.key)) return undefined;
 	if (event.ctrlKey || event.metaKey) return 'mod+' + event.key.toLowerCase();
 	return event.key;

@@ -60,6 +60,26 @@ describe('shortcuts', () => {
 		expect(run).toHaveBeenCalledTimes(2);
 	});
 
+	it('with Ctrl run once while the key is held down', () => {
+		const run = add('mod+s');
+		press('s', { ctrlKey: true });
+		expect(press('s', { ctrlKey: true, repeat: true }).defaultPrevented).toBe(true);
+		expect(run).toHaveBeenCalledOnce();
+		expect(press('z', { ctrlKey: true, repeat: true }).defaultPrevented, 'nothing of ours').toBe(false);
+	});
+
+	it('without Ctrl can be turned off', () => {
+		const plain = add('/');
+		shortcuts.plain = false;
+		expect(press('/').defaultPrevented).toBe(false);
+		expect(plain).not.toHaveBeenCalled();
+		remove?.();
+		const save = add('mod+s');
+		press('s', { ctrlKey: true });
+		expect(save).toHaveBeenCalledOnce();
+		shortcuts.plain = true;
+	});
+
 	it('leave keys to what is being typed in, but for those with Ctrl', () => {
 		const plain = add('/');
 		const input = document.body.appendChild(document.createElement('input'));

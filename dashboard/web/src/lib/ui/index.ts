@@ -23,7 +23,6 @@ export { default as Secret } from './Secret.svelte';
 export { default as Segmented } from './Segmented.svelte';
 export { default as Select } from './Select.svelte';
 export { default as Skeleton } from './Skeleton.svelte';
-export { default as Sparkline } from './Sparkline.svelte';
 export { default as StatusBadge } from './StatusBadge.svelte';
 export { default as Switch } from './Switch.svelte';
 export { default as Table } from './Table.svelte';

@@ -1,1 +1,0 @@
-import{$t as e,Bt as t,Dt as n,Ht as r,Ot as i,Yt as a,fn as o,on as s,zt as c}from"./ot2l3uha.js";var l=r(`<span> </span>`);function u(r,u){let d=o(()=>u.method||`ANY`);var f=l(),p=s(f,!0);e(e=>{n(f,1,e,`svelte-5s0hru`),c(p,a(d))},[()=>i([`method`,a(d).toLowerCase()])]),t(r,f)}export{u as t};

@@ -1,1 +1,0 @@
-import{$t as e,Bt as t,Gt as n,Yt as r,_n as i,fn as a,gn as o,v as s,yn as c,zt as l}from"./ot2l3uha.js";import{r as u}from"./emth7773.js";function d(d,f){i(f,!0);{let i=a(()=>u(f.status));s(d,{get tone(){return r(i)},mono:!0,children:(r,i)=>{c();var a=n();e(()=>l(a,f.status)),t(r,a)},$$slots:{default:!0}})}o()}export{d as t};

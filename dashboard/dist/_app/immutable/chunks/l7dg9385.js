@@ -1,1 +1,0 @@
-import{at as e,tt as t}from"./ot2l3uha.js";function n(n,r=!1){let i=new URL(t.url);for(let[e,t]of Object.entries(n))t?i.searchParams.set(e,t):i.searchParams.delete(e);return i.search===t.url.search?Promise.resolve():e(i,{replaceState:!r,keepFocus:!0,noScroll:!0})}export{n as t};

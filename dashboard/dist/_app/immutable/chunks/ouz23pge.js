@@ -1,1 +1,0 @@
-import{Y as e,q as t}from"./ot2l3uha.js";var n=200;async function r(e){let t=[],n;do{let r=await e(n);t.push(...r.items),n=r.next_cursor||void 0}while(n!==void 0);return t}function i(i){return r(r=>e(t.GET(`/routes`,{params:{query:{limit:n,cursor:r}},signal:i})))}function a(i){return r(r=>e(t.GET(`/scripts`,{params:{query:{limit:n,cursor:r}},signal:i})))}export{a as n,i as t};

@@ -1,1 +1,0 @@
-export{ct as load_css,st as start}from"../chunks/ot2l3uha.js";

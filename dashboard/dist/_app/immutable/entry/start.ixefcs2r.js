@@ -1,0 +1,1 @@
+export{yt as load_css,vt as start}from"../chunks/ok97vu5k.js";
