@@ -24,10 +24,9 @@ type annotation struct {
 	span        trace.Span // nil when the request is not traced
 }
 
-// annotate begins the annotation of a request and returns the request to go on
+// begin begins the annotation of a request and returns the request to go on
 // with.
-func annotate(r *http.Request, bound boundRoute, executionID string) (*annotation, *http.Request) {
-	a := &annotation{executionID: executionID, bound: bound}
+func (a *annotation) begin(r *http.Request) *http.Request {
 	ctx := r.Context()
 	if replacer, ok := ctx.Value(caddy.ReplacerCtxKey).(*caddy.Replacer); ok {
 		replacer.Map(a.placeholder)
@@ -36,21 +35,21 @@ func annotate(r *http.Request, bound boundRoute, executionID string) (*annotatio
 	// that keep an access log.
 	if server, ok := ctx.Value(caddyhttp.ServerCtxKey).(*caddyhttp.Server); ok && server.Logs != nil {
 		if fields, ok := ctx.Value(caddyhttp.ExtraLogFieldsCtxKey).(*caddyhttp.ExtraLogFields); ok {
-			fields.Set(zap.String("execution_id", executionID))
+			fields.Set(zap.String("execution_id", a.executionID))
 		}
 	}
 	parent := trace.SpanFromContext(ctx)
 	if !parent.IsRecording() {
-		return a, r
+		return r
 	}
 	tracer := parent.TracerProvider().Tracer("github.com/picloud/picloud")
-	ctx, a.span = tracer.Start(ctx, "picloud "+bound.script.name, trace.WithAttributes(
-		attribute.String("picloud.execution_id", executionID),
-		attribute.String("picloud.script", bound.script.name),
-		attribute.Int64("picloud.version", bound.script.source.Version),
-		attribute.String("picloud.route_id", bound.id.String()),
+	ctx, a.span = tracer.Start(ctx, "picloud "+a.bound.script.name, trace.WithAttributes(
+		attribute.String("picloud.execution_id", a.executionID),
+		attribute.String("picloud.script", a.bound.script.name),
+		attribute.Int64("picloud.version", a.bound.script.source.Version),
+		attribute.String("picloud.route_id", a.bound.id.String()),
 	))
-	return a, r.WithContext(ctx)
+	return r.WithContext(ctx)
 }
 
 // end adds how the execution ended.

@@ -19,14 +19,15 @@ import (
 	"github.com/picloud/picloud/store"
 )
 
-func TestAnnotate_AddsASpanBelowTheRequests(t *testing.T) {
+func TestAnnotation_AddsASpanBelowTheRequests(t *testing.T) {
 	t.Parallel()
 	recorder := tracetest.NewSpanRecorder()
 	provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(recorder))
 	ctx, parent := provider.Tracer("test").Start(t.Context(), "request")
 
 	bound := boundRoute{script: &script{name: "greet", source: sandbox.Script{Version: 3}}}
-	note, request := annotate(httptest.NewRequestWithContext(ctx, "GET", "/", nil), bound, "the-id")
+	note := annotation{executionID: "the-id", bound: bound}
+	request := note.begin(httptest.NewRequestWithContext(ctx, "GET", "/", nil))
 	if request.Context() == ctx {
 		t.Error("the execution does not run within its span")
 	}
@@ -59,7 +60,7 @@ func TestAnnotate_AddsASpanBelowTheRequests(t *testing.T) {
 	}
 }
 
-func TestAnnotate_AnswersPlaceholders(t *testing.T) {
+func TestAnnotation_AnswersPlaceholders(t *testing.T) {
 	t.Parallel()
 	replacer := caddy.NewReplacer()
 	ctx := context.WithValue(t.Context(), caddy.ReplacerCtxKey, replacer)
@@ -67,8 +68,8 @@ func TestAnnotate_AnswersPlaceholders(t *testing.T) {
 	bound := boundRoute{id: id, script: &script{id: id, name: "greet", source: sandbox.Script{Version: 3}}}
 
 	request := httptest.NewRequestWithContext(ctx, http.MethodGet, "/", nil)
-	note, same := annotate(request, bound, "the-id")
-	if same != request {
+	note := annotation{executionID: "the-id", bound: bound}
+	if note.begin(request) != request {
 		t.Error("a request that is not traced is copied")
 	}
 	note.end(&sandbox.Result{Outcome: sandbox.OK})
@@ -79,7 +80,7 @@ func TestAnnotate_AnswersPlaceholders(t *testing.T) {
 	}
 }
 
-func TestAnnotate_TellsTheAccessLogTheExecution(t *testing.T) {
+func TestAnnotation_TellsTheAccessLogTheExecution(t *testing.T) {
 	s := startServer(t, nil, nil)
 	file := filepath.Join(t.TempDir(), "access.log")
 	var config map[string]any

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"time"
 
 	"github.com/caddyserver/caddy/v2/modules/caddyhttp"
@@ -16,17 +17,20 @@ import (
 	"github.com/picloud/picloud/store"
 )
 
-// execute runs the script of a route for the client at ip, and answers with its
-// response, or with a problem document that names the outcome and the
+// execute runs the script of the route that a request has matched, and answers
+// with its response, or with a problem document that names the outcome and the
 // execution.
-func (a *App) execute(w http.ResponseWriter, r *http.Request, g *generation, bound boundRoute, match routing.Match, ip string) {
+func (a *App) execute(w http.ResponseWriter, r *http.Request, g *generation, bound boundRoute, match routing.Match, passing *passage) {
 	started := time.Now()
 	executionID := store.NewID()
-	id := executionID.String()
-	w.Header().Set(executionIDHeader, id)
-	note, r := annotate(r, bound, id)
+	passing.id[0] = executionID.String()
+	id, ip := passing.id[0], passing.request.RemoteIP
+	w.Header()[executionIDHeader] = passing.id[:]
+	note := &passing.note
+	*note = annotation{executionID: id, bound: bound}
+	r = note.begin(r)
 
-	passing := &passage{response: responseRecorder{ResponseWriter: w}}
+	passing.response.ResponseWriter = w
 	body, response := &passing.body, &passing.response
 	var result sandbox.Result
 	if r.ContentLength > a.MaxRequestBody {
@@ -68,8 +72,8 @@ func (a *App) execute(w http.ResponseWriter, r *http.Request, g *generation, bou
 			ScriptName:    bound.script.name,
 			Version:       bound.script.source.Version,
 			RouteID:       bound.id,
-			Method:        r.Method,
-			Host:          r.Host,
+			Method:        cut(r.Method, maxRecordedMethod),
+			Host:          cut(r.Host, maxRecordedHost),
 			Path:          requestTarget(r.URL),
 			RemoteIP:      ip,
 			RequestBytes:  body.n,
@@ -109,6 +113,11 @@ func writeFailure(w http.ResponseWriter, result sandbox.Result, id string) {
 		p.Code = "body_too_large"
 		p.Detail = "the request body is over " + humanize.IBytes(uint64(tooLarge.Limit))
 	}
+	if errors.Is(result.BodyErr, os.ErrDeadlineExceeded) {
+		p.Status = http.StatusRequestTimeout
+		p.Code = "body_too_slow"
+		p.Detail = "the request body did not come in time"
+	}
 	if result.Outcome == sandbox.Overloaded {
 		w.Header().Set("Retry-After", "1")
 	}
@@ -147,8 +156,10 @@ func requestTarget(u *url.URL) string {
 	if u.RawQuery != "" {
 		target += "?" + u.RawQuery
 	}
-	return target[:min(len(target), maxRecordedTarget)]
+	return cut(target, maxRecordedTarget)
 }
+
+func cut(s string, n int) string { return s[:min(len(s), n)] }
 
 // remoteIP is the address of the client, which is that of Caddy's trusted
 // proxies when they name it.
@@ -165,6 +176,9 @@ func remoteIP(r *http.Request) string {
 
 // passage is what one request needs on its way, in one piece.
 type passage struct {
+	request  routing.Request
+	id       [1]string // of the execution, as the response header has it
+	note     annotation
 	call     sandbox.Call
 	body     countingReader
 	response responseRecorder
@@ -198,6 +212,17 @@ func (w *responseRecorder) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// WriteString implements io.StringWriter: an answer that came as a string is not
+// copied where the server's own writer takes it.
+func (w *responseRecorder) WriteString(s string) (int, error) {
+	if w.status == 0 {
+		w.WriteHeader(http.StatusOK)
+	}
+	n, err := io.WriteString(w.ResponseWriter, s)
+	w.n += int64(n)
+	return n, err
+}
+
 // Unwrap lets http.ResponseController reach what is underneath.
 func (w *responseRecorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
@@ -215,8 +240,10 @@ func (c *countingReader) Read(p []byte) (int, error) {
 }
 
 const (
-	executionIDHeader = "X-Picloud-Execution-Id"
+	executionIDHeader = "X-Picloud-Execution-Id" // as net/http spells it
 
-	// maxRecordedTarget is how many bytes of a request's target are recorded.
+	// How many bytes of what clients may choose at will are recorded.
 	maxRecordedTarget = 4096
+	maxRecordedHost   = 255
+	maxRecordedMethod = 64
 )

@@ -95,7 +95,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 		return nil
 	}
 	deployed := rt.backend.deployed.Load()
-	request := routing.Request{
+	passing := &passage{request: routing.Request{
 		Method:   r.Method,
 		Host:     r.Host,
 		Path:     path,
@@ -103,12 +103,12 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 		Header:   r.Header,
 		RemoteIP: remoteIP(r),
 		TLS:      r.TLS != nil,
-	}
-	match := deployed.table.Match(&request)
+	}}
+	match := deployed.table.Match(&passing.request)
 	switch {
 	case match.Route != nil:
 		bound := deployed.routes[match.Route]
-		h.app.execute(w, r, rt, bound, match, request.RemoteIP)
+		h.app.execute(w, r, rt, bound, match, passing)
 		return nil
 	case h.Fallthrough:
 		return next.ServeHTTP(w, r)

@@ -2,6 +2,7 @@ package picloud
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -34,8 +35,8 @@ func (a *App) serveReserved(w http.ResponseWriter, r *http.Request, word, path s
 	}
 }
 
-// reservedRest is what follows the first segment of a path, decoded as far as
-// the path of an API can be.
+// reservedRest is what follows the first segment of a path, as it was sent: the
+// path of an API that is encoded is one that there is not.
 func reservedRest(path string) string {
 	segment := strings.IndexByte(path[1:], '/')
 	if segment < 0 {
@@ -75,6 +76,9 @@ func (a *App) serveHealth(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		w.Header().Set("Retry-After", "1")
 		w.WriteHeader(http.StatusServiceUnavailable)
+		if errors.Is(err, errNotReady) {
+			err = errNotReady // why is in the log: it may name hosts and users
+		}
 		_, _ = w.Write([]byte(err.Error() + "\n"))
 		return
 	}
@@ -141,7 +145,8 @@ func (a *App) serveExecute(w http.ResponseWriter, r *http.Request, idText string
 		})
 		return
 	}
-	a.execute(w, r, g, boundRoute{script: s}, routing.Match{}, remoteIP(r))
+	passing := &passage{request: routing.Request{RemoteIP: remoteIP(r)}}
+	a.execute(w, r, g, boundRoute{script: s}, routing.Match{}, passing)
 }
 
 func allowRead(w http.ResponseWriter, r *http.Request) bool {

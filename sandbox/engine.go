@@ -63,6 +63,12 @@ type Invocation struct {
 	// Print receives what the script prints, in pieces that need not be whole
 	// lines. Nil drops it. It is called by the script's goroutine.
 	Print func(text string)
+
+	// Room is for what the engine would allocate for each call.
+	Room struct {
+		Context  sdk.Context
+		Response sdk.Response
+	}
 }
 
 // SourceError says that a script's source cannot be run.

@@ -207,11 +207,16 @@ func (in *instance) invoke(m *sandbox.Meter, inv *sandbox.Invocation) (*sdk.Resp
 		in.handleHTTP(w, sdkrun.HTTPRequest(inv.Request))
 		return w.Response(), nil
 	}
-	ctx := &sdk.Context{Request: inv.Request, Log: in.host.logger()}
+	ctx := &inv.Room.Context
+	ctx.Request, ctx.Log = inv.Request, in.host.logger()
+	var value any
+	var err error
 	if in.source.form == formValue {
-		return in.respond(in.handleValue(ctx), nil)
+		value = in.handleValue(ctx)
+	} else {
+		value, err = in.handleErr(ctx)
 	}
-	return in.respond(in.handleErr(ctx))
+	return in.respond(&inv.Room.Response, value, err)
 }
 
 // Reset implements sandbox.Instance.

@@ -12,7 +12,8 @@ import (
 
 // respond turns what Handle returned into a response, by the rules of package
 // sdk. Values are encoded here, under the meter: their methods are script code.
-func (in *instance) respond(value any, err error) (*sdk.Response, error) {
+// There is room for the response, if it has to be made.
+func (in *instance) respond(room *sdk.Response, value any, err error) (*sdk.Response, error) {
 	if err != nil {
 		for _, cause := range symbols.ErrorChain(in.host, err) {
 			if _, ok := any(cause).(*sdk.StatusError); ok { // where errors.As does not look behind a script's errors
@@ -29,7 +30,8 @@ func (in *instance) respond(value any, err error) (*sdk.Response, error) {
 	switch v := value.(type) {
 	case string:
 		// As sdk.ResponseOf has it, but for a map that need not be made anew.
-		return &sdk.Response{Status: http.StatusOK, Header: in.plain, Body: []byte(v)}, nil
+		*room = sdk.Response{Status: http.StatusOK, Header: in.plain, Body: []byte(v)}
+		return room, nil
 	case nil, []byte, *sdk.Response, sdk.Response:
 		return sdk.ResponseOf(value, nil)
 	}
@@ -37,11 +39,8 @@ func (in *instance) respond(value any, err error) (*sdk.Response, error) {
 	if err != nil {
 		return nil, &sandbox.HandleError{Message: "encoding the result as JSON: " + err.Error()}
 	}
-	return &sdk.Response{
-		Status: http.StatusOK,
-		Header: in.json,
-		Body:   body,
-	}, nil
+	*room = sdk.Response{Status: http.StatusOK, Header: in.json, Body: body}
+	return room, nil
 }
 
 var errTooLarge = errors.New("the response is larger than its limit")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/textproto"
+	"slices"
 	"strings"
 
 	"github.com/picloud/picloud/sdk"
@@ -12,7 +13,8 @@ import (
 // Head puts the header fields of r into header and returns the status that r is
 // sent with: zero is 200, names are in their canonical form, and fields about
 // the connection and the framing, which are the server's business, are left
-// out. The error says what cannot be sent; then header is as it was.
+// out. Of a field in several spellings, the canonical one yields to the others.
+// The error says what cannot be sent; then header is as it was.
 func Head(header http.Header, r *sdk.Response) (int, error) {
 	status := r.Status
 	if status == 0 {
@@ -21,19 +23,35 @@ func Head(header http.Header, r *sdk.Response) (int, error) {
 	if status < 200 || status > 599 {
 		return 0, fmt.Errorf("the response's status is %d; it must be from 200 to 599", status)
 	}
+	type field struct {
+		name   string
+		values []string
+	}
+	var most [8]field // what most responses have is not allocated
+	fields, odd := most[:0], false
 	for key, values := range r.Header {
-		if !validName(key) {
-			return 0, fmt.Errorf("%q is not the name of a header field", key)
+		if !isCanonical(key) {
+			if !validName(key) {
+				return 0, fmt.Errorf("%q is not the name of a header field", key)
+			}
+			odd = true
 		}
 		for _, value := range values {
 			if !validValue(value) {
 				return 0, fmt.Errorf("the value of header field %s has characters that are not allowed", key)
 			}
 		}
+		fields = append(fields, field{key, values})
 	}
-	for key, values := range r.Header {
-		if key = textproto.CanonicalMIMEHeaderKey(key); !isConnectionField(key) {
-			header[key] = append([]string(nil), values...)
+	if odd {
+		slices.SortFunc(fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
+		for i := range fields {
+			fields[i].name = CanonicalName(fields[i].name)
+		}
+	}
+	for _, f := range fields {
+		if !isConnectionField(f.name) {
+			header[f.name] = append([]string(nil), f.values...)
 		}
 	}
 	return status, nil
@@ -42,6 +60,38 @@ func Head(header http.Header, r *sdk.Response) (int, error) {
 // Bodiless reports whether responses of a status are sent without their body.
 func Bodiless(status int) bool {
 	return status == http.StatusNoContent || status == http.StatusNotModified
+}
+
+// CanonicalName is the canonical form of a header field's name, as net/http has
+// it. It is quick where the name has it already.
+func CanonicalName(name string) string {
+	if isCanonical(name) {
+		return name
+	}
+	return textproto.CanonicalMIMEHeaderKey(name)
+}
+
+// isCanonical reports whether s is the name of a field in its canonical form,
+// of letters, digits and hyphens. Nearly all names are.
+func isCanonical(s string) bool {
+	start := true // of a word
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z':
+			if start {
+				return false
+			}
+		case 'A' <= c && c <= 'Z':
+			if !start {
+				return false
+			}
+		case c != '-' && (c < '0' || c > '9'):
+			return false
+		}
+		start = c == '-'
+	}
+	return s != ""
 }
 
 // validName reports whether s is a token of RFC 9110.

@@ -23,6 +23,8 @@ func TestHead_TakesOnlyWhatCanBeSent(t *testing.T) {
 	}{
 		{name: "zero is 200", status: 200, header: "map[]"},
 		{name: "names are made canonical", response: sdk.Response{Status: 201, Header: http.Header{"x-a": {"1", "2"}}}, status: 201, header: "map[X-A:[1 2]]"},
+		{name: "names that are nearly canonical", response: sdk.Response{Header: http.Header{"X-1a": {"1"}, "X-B-": {"2"}, "X-CC": {"3"}, "X_d": {"4"}}}, status: 200, header: "map[X-1a:[1] X-B-:[2] X-Cc:[3] X_d:[4]]"},
+		{name: "the canonical spelling yields", response: sdk.Response{Header: http.Header{"X-A": {"1"}, "x-a": {"2"}, "A": {"3"}}}, status: 200, header: "map[A:[3] X-A:[2]]"},
 		{name: "framing is left out", response: sdk.Response{Header: http.Header{"content-length": {"9"}, "Connection": {"close"}, "Trailer": {"X"}, "Etag": {"a"}}}, status: 200, header: "map[Etag:[a]]"},
 		{name: "tabs and other scripts may be in values", response: sdk.Response{Header: http.Header{"A": {"a\té"}}}, status: 200, header: "map[A:[a\té]]"},
 		{name: "informational statuses", response: sdk.Response{Status: 199}, refused: "199"},

@@ -61,7 +61,17 @@ func (d *decoder) fail(reason string) {
 	d.rest = ""
 }
 
+// uint is small enough to be inlined for what takes one byte, as most does.
 func (d *decoder) uint() uint64 {
+	if d.rest != "" && d.rest[0] < 0x80 {
+		v := d.rest[0]
+		d.rest = d.rest[1:]
+		return uint64(v)
+	}
+	return d.longUint()
+}
+
+func (d *decoder) longUint() uint64 {
 	var v uint64
 	for shift := 0; shift < 64; shift += 7 {
 		if d.rest == "" {
@@ -110,8 +120,12 @@ func (d *decoder) text() string {
 
 func (d *decoder) bool() bool { return d.uint() != 0 }
 
+// mapping is nil when there is nothing in it.
 func (d *decoder) mapping() map[string]string {
 	n := d.count(math.MaxInt)
+	if n == 0 {
+		return nil
+	}
 	m := make(map[string]string, n)
 	for range n {
 		key := d.text()
@@ -120,16 +134,21 @@ func (d *decoder) mapping() map[string]string {
 	return m
 }
 
+// multi is nil when there is nothing in it.
 func (d *decoder) multi() map[string][]string {
 	n := d.count(math.MaxInt)
+	if n == 0 {
+		return nil
+	}
 	m := make(map[string][]string, n)
+	all := make([]string, 0, n) // of all keys: most have one value
 	for range n {
 		key := d.text()
-		values := make([]string, d.count(math.MaxInt))
-		for i := range values {
-			values[i] = d.text()
+		start := len(all)
+		for range d.count(math.MaxInt) {
+			all = append(all, d.text())
 		}
-		m[key] = values
+		m[key] = all[start:len(all):len(all)]
 	}
 	return m
 }

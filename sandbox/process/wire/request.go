@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"net/url"
 	"time"
 
 	"github.com/picloud/picloud/sandbox"
@@ -34,40 +33,49 @@ func DecodeRequest(payload []byte) (sandbox.Call, error) {
 		RemoteIP: d.text(),
 		Params:   d.mapping(),
 		RawQuery: d.text(),
-		Query:    d.query(),
+		Query:    d.multi(),
 		Header:   d.header(),
 	}
 	return call, d.end()
 }
 
-// query is nil when there is none, so that the raw one counts.
-func (d *decoder) query() url.Values {
-	if values := d.multi(); len(values) > 0 {
-		return values
+// appendLimits appends a bit for each limit that is not the default one, and
+// those limits: most scripts have few.
+func appendLimits(b []byte, l sandbox.Limits) []byte {
+	values, usual := numbers(l), numbers(sandbox.DefaultLimits())
+	set := len(b)
+	b = append(b, 0)
+	for i, v := range values {
+		if v != usual[i] {
+			b[set] |= 1 << i
+			b = appendInt(b, v)
+		}
 	}
-	return nil
+	return b
 }
 
-func appendLimits(b []byte, l sandbox.Limits) []byte {
-	b = appendInt(b, int64(l.Timeout))
-	b = appendInt(b, l.Operations)
-	b = appendInt(b, l.Memory)
-	b = appendInt(b, int64(l.Concurrency))
-	b = appendInt(b, int64(l.CallDepth))
-	b = appendInt(b, int64(l.LogLines))
-	b = appendInt(b, int64(l.LogBytes))
-	return appendInt(b, l.ResponseBytes)
+func numbers(l sandbox.Limits) [8]int64 {
+	return [8]int64{
+		int64(l.Timeout), l.Operations, l.Memory, int64(l.Concurrency),
+		int64(l.CallDepth), int64(l.LogLines), int64(l.LogBytes), l.ResponseBytes,
+	}
 }
 
 func (d *decoder) limits() sandbox.Limits {
+	values := numbers(sandbox.DefaultLimits())
+	if d.rest == "" {
+		d.fail("the limits are cut off")
+		return sandbox.Limits{}
+	}
+	set := d.rest[0]
+	d.rest = d.rest[1:]
+	for i := range values {
+		if set>>i&1 != 0 {
+			values[i] = d.int()
+		}
+	}
 	return sandbox.Limits{
-		Timeout:       time.Duration(d.int()),
-		Operations:    d.int(),
-		Memory:        d.int(),
-		Concurrency:   int(d.int()),
-		CallDepth:     int(d.int()),
-		LogLines:      int(d.int()),
-		LogBytes:      int(d.int()),
-		ResponseBytes: d.int(),
+		Timeout: time.Duration(values[0]), Operations: values[1], Memory: values[2], Concurrency: int(values[3]),
+		CallDepth: int(values[4]), LogLines: int(values[5]), LogBytes: int(values[6]), ResponseBytes: values[7],
 	}
 }

@@ -3,14 +3,15 @@ package wire
 import (
 	"fmt"
 	"net/http"
-	"net/textproto"
 
 	"golang.org/x/net/http/httpguts"
+
+	"github.com/picloud/picloud/sdk/sdkrun"
 )
 
 const (
 	// MaxFields is how many header fields a response may have, repeated ones
-	// counted each time.
+	// counted each time. It is a number of one byte.
 	MaxFields = 100
 
 	// MaxHead is how long the encoded head of a response may be.
@@ -26,21 +27,21 @@ func (e *HeadError) Error() string { return e.Reason }
 
 // AppendResponse appends the head of a response. The error is a *HeadError.
 func AppendResponse(b []byte, status int, header http.Header) ([]byte, error) {
-	fields := 0
-	for _, values := range header {
-		fields += len(values)
-	}
-	if fields > MaxFields {
-		return b, &HeadError{fmt.Sprintf("the response has %d header fields, more than %d", fields, MaxFields)}
-	}
 	start := len(b)
 	b = appendUint(b, uint64(max(status, 0)))
-	b = appendUint(b, uint64(fields))
+	count := len(b)
+	b = append(b, 0) // as many fields as may be fit in
+	fields := 0
 	for key, values := range header {
+		fields += len(values)
+		if fields > MaxFields {
+			return b[:start], &HeadError{fmt.Sprintf("the response has more than %d header fields", MaxFields)}
+		}
 		for _, value := range values {
 			b = appendText(appendText(b, key), value)
 		}
 	}
+	b[count] = byte(fields)
 	if len(b)-start > MaxHead {
 		return b[:start], &HeadError{fmt.Sprintf("the response's header is longer than %d bytes", MaxHead)}
 	}
@@ -89,7 +90,7 @@ func (h Head) Header(header http.Header) {
 	values := make([]string, 0, h.count)
 	last := ""
 	for range h.count {
-		key, value := textproto.CanonicalMIMEHeaderKey(d.text()), d.text()
+		key, value := sdkrun.CanonicalName(d.text()), d.text()
 		if aboutConnection(key) {
 			continue
 		}

@@ -153,7 +153,7 @@ func TestRequest_SurvivesTheTrip(t *testing.T) {
 			Params: map[string]string{"a": "1", "": ""}, Query: map[string][]string{"q": {"1", "", "3"}, "none": {}},
 			Header: http.Header{"X-A": {"b", "c"}},
 		},
-		{Params: map[string]string{}, RawQuery: "a=1&b", Header: http.Header{}, Limits: sandbox.Limits{Timeout: -1}},
+		{RawQuery: "a=1&b", Limits: sandbox.Limits{Timeout: -1}},
 	} {
 		got, err := DecodeRequest(AppendRequest(nil, call))
 		if err != nil || !reflect.DeepEqual(&got, call) {
@@ -207,6 +207,10 @@ func TestResult_SurvivesTheTripWithinItsLimits(t *testing.T) {
 	began := time.Now().Add(-time.Minute)
 	limits := sandbox.Limits{LogLines: 10, LogBytes: 100, Operations: 1000}
 	at := began.Add(time.Second).Truncate(0)
+	zeros := sandbox.Result{Outcome: sandbox.OK, Logs: []sandbox.LogLine{{Level: "print", Message: strings.Repeat("\uFFFD", 100)}}}
+	if got, err := DecodeResult(AppendResult(nil, &zeros), limits, began); err != nil || len(got.Logs) != 1 || got.Dropped != 0 {
+		t.Errorf("what was made text is lost: %+v, %v", got, err)
+	}
 	whole := sandbox.Result{
 		Outcome: sandbox.DepthLimit, Error: "too deep", Dropped: 3,
 		Logs:  []sandbox.LogLine{{Time: at, Level: "warn", Message: "a", Attrs: map[string]string{"k": "v"}}, {Time: at, Level: "print", Message: "b"}},
@@ -220,7 +224,7 @@ func TestResult_SurvivesTheTripWithinItsLimits(t *testing.T) {
 		Outcome: sandbox.OK, Error: "a\x00b\xff" + strings.Repeat("x", 1<<20), Dropped: -1,
 		Logs: []sandbox.LogLine{
 			{Time: time.Unix(0, 0), Level: "emergency", Message: "\xff"},
-			{Time: time.Now().Add(time.Hour), Level: "info", Message: strings.Repeat("y", 90)},
+			{Time: time.Now().Add(time.Hour), Level: "info", Message: strings.Repeat("y", 290)},
 			{Level: "info", Message: strings.Repeat("z", 20)},
 		},
 		Usage: sandbox.Usage{Warm: -1, Operations: 1 << 60},
@@ -350,9 +354,9 @@ func FuzzDecode(f *testing.F) {
 		if r, err := DecodeResult(payload, limits, time.Now()); err == nil {
 			bytes := 0
 			for _, line := range r.Logs {
-				bytes += length(line)
+				bytes += int(length(line))
 			}
-			if len(r.Logs) > limits.LogLines || bytes > limits.LogBytes || r.Outcome.Status() == 0 || r.Usage.Operations > limits.Operations || r.Usage.Run < 0 {
+			if len(r.Logs) > limits.LogLines || bytes > 3*limits.LogBytes || r.Outcome.Status() == 0 || r.Usage.Operations > limits.Operations || r.Usage.Run < 0 {
 				t.Errorf("%+v", r)
 			}
 		}
