@@ -44,6 +44,19 @@ type Script struct {
 	ID      string
 	Version int64
 	Source  string
+
+	// Of names the script where versions of it have different IDs, as on a
+	// node that runs scripts for several servers: when one is executed, the
+	// others are most likely not wanted any more. Empty is ID.
+	Of string
+}
+
+// Origin is Of, or ID.
+func (s Script) Origin() string {
+	if s.Of == "" {
+		return s.ID
+	}
+	return s.Of
 }
 
 // Call is one execution.

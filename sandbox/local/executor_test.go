@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -219,23 +218,26 @@ func TestExecute_EndsWithTheClient(t *testing.T) {
 func TestExecute_BoundsConcurrencyWithAShortQueue(t *testing.T) {
 	t.Parallel()
 	e := newExecutor(t, local.Options{})
-	call := callOf(script("time.Sleep(200 * time.Millisecond)\nreturn nil, nil", "time"))
-	call.Limits.Concurrency = 2
-	execute(t, e, call)
-	var group sync.WaitGroup
-	var mu sync.Mutex
-	outcomes := map[sandbox.Outcome]int{}
-	for range 10 {
-		group.Go(func() {
-			result, _ := execute(t, e, call)
-			mu.Lock()
-			defer mu.Unlock()
-			outcomes[result.Outcome]++
-		})
+	call := callOf(script("for { }"))
+	call.Limits = sandbox.Limits{Concurrency: 2, Timeout: time.Minute, Operations: 1 << 60}
+	ctx, end := context.WithCancel(context.Background())
+	defer end()
+	const all, stay = 10, 4 // two run, and as many wait
+	outcomes := make(chan sandbox.Outcome, all)
+	for range all {
+		go func() { outcomes <- e.Execute(ctx, call, httptest.NewRecorder()).Outcome }()
 	}
-	group.Wait()
-	if outcomes[sandbox.OK] < 4 || outcomes[sandbox.Overloaded] < 1 || outcomes[sandbox.OK]+outcomes[sandbox.Overloaded] != 10 {
-		t.Errorf("outcomes %v", outcomes)
+	// Those that stay do so until they are told to end.
+	for range all - stay {
+		if o := <-outcomes; o != sandbox.Overloaded {
+			t.Errorf("one over the bounds ended in %s", o)
+		}
+	}
+	end()
+	for range stay {
+		if o := <-outcomes; o != sandbox.Canceled {
+			t.Errorf("one within the bounds ended in %s", o)
+		}
 	}
 }
 

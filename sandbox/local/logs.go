@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"github.com/picloud/picloud/sandbox"
 )
@@ -81,7 +80,7 @@ func (l *logs) add(level, msg string, attrs map[string]string) {
 		l.dropped++
 	}
 	l.bytes -= size
-	l.list = append(l.list, sandbox.LogLine{Time: time.Now(), Level: level, Message: clean(msg), Attrs: cleanAll(attrs)})
+	l.list = append(l.list, sandbox.LogLine{Time: time.Now(), Level: level, Message: sandbox.CleanText(msg), Attrs: cleanAll(attrs)})
 }
 
 // lines returns what was logged, and how many lines were dropped or cut.
@@ -92,17 +91,9 @@ func (l *logs) lines() ([]sandbox.LogLine, int) {
 	return slices.Clip(l.list), l.dropped
 }
 
-// clean makes text that every store and client takes: valid UTF-8 without NUL.
-func clean(s string) string {
-	if utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 {
-		return s
-	}
-	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
-}
-
 func cleanAll(attrs map[string]string) map[string]string {
 	for key, value := range maps.All(attrs) {
-		k, v := clean(key), clean(value)
+		k, v := sandbox.CleanText(key), sandbox.CleanText(value)
 		if k != key {
 			delete(attrs, key)
 		}

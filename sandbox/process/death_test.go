@@ -148,6 +148,17 @@ func TestExecute_CountsLogsAgainstTheirLimit(t *testing.T) {
 	if last := r.Logs[50]; last.Level != "print" || last.Message != "a\uFFFDb\uFFFDc" {
 		t.Errorf("%+v", last)
 	}
+	// Text that is made valid gets longer.
+	c = call(handler("fmt.Print(string(make([]byte, 30_000)))\nreturn nil, nil", "fmt"))
+	c.Script.ID = "zeros"
+	if r, _ := run(t, e, c); r.Outcome != sandbox.OK || len(r.Logs) != 1 || r.Dropped != 0 || r.Logs[0].Message != strings.Repeat("\uFFFD", 30_000) {
+		t.Errorf("%d lines, %d dropped, %s %s", len(r.Logs), r.Dropped, r.Outcome, r.Error)
+	}
+	c = call(handler("fmt.Print(string(make([]byte, 250_000)))\nreturn nil, nil", "fmt"))
+	c.Script.ID, c.Limits.LogBytes = "more zeros", 256<<10
+	if r, _ := run(t, e, c); r.Outcome != sandbox.OK || len(r.Logs) != 1 || len(r.Logs[0].Message) != 750_000 {
+		t.Errorf("%d lines, %d dropped, %s %s", len(r.Logs), r.Dropped, r.Outcome, r.Error)
+	}
 	c = call(handler("for i := 0; i < 100; i++ {\nctx.Log.Info(strings.Repeat(\"x\", 1000))\n}\nreturn nil, nil", "strings"))
 	c.Script.ID = "large"
 	c.Limits.LogBytes = 200_000

@@ -25,7 +25,8 @@ type exchange struct {
 	seat     seat
 	id       uint32
 	due      time.Time
-	place    bool // the place was not given back yet
+	place    bool    // it has a place, that was not given back yet
+	client   *client // when it may be slow, as far as this exchange is concerned
 	result   sandbox.Result
 	began    time.Time
 	started  time.Time // when it had its seat
@@ -43,8 +44,8 @@ type exchange struct {
 }
 
 // Execute implements sandbox.Executor. Request bodies are read up to 64 KiB
-// before a place is taken, so that small uploads over slow connections take no
-// place; the rest of a larger one is passed on as it comes.
+// before anything is taken; the rest of a larger one is passed on as it comes,
+// and takes a place when it is complete: slow uploads take none.
 func (e *Executor) Execute(ctx context.Context, call *sandbox.Call, w http.ResponseWriter) sandbox.Result {
 	if e.closed.Load() {
 		return sandbox.Result{Outcome: sandbox.Crashed, Error: "the executor is closed"}
@@ -72,14 +73,14 @@ func (x *exchange) execute(ctx context.Context) sandbox.Result {
 
 	began := time.Now()
 	x.script = e.script(call.Script)
-	taken, refuse := x.script.enter(ctx, x.limits)
+	taken, refuse := x.script.enter(ctx, x.limits, u.more)
 	waited := time.Since(began)
 	if refuse != nil {
 		result := *refuse
 		result.Usage.Queued = max(waited-result.Usage.Warm, 0)
 		return result
 	}
-	x.seat, x.place = taken, true
+	x.seat, x.place = taken, !u.more
 	x.result.Usage.Warm = min(taken.warm, waited)
 	x.result.Usage.Queued = waited - x.result.Usage.Warm
 	e.watcher.wake()
@@ -160,6 +161,7 @@ func (x *exchange) take(payload string) error {
 
 // drop gives up an exchange in the midst of it, and its worker.
 func (x *exchange) drop() {
+	x.part()
 	if x.seat.worker != nil {
 		x.seat.worker.kill(causeLost)
 		x.seat.worker.calls.Add(-1)
@@ -194,10 +196,13 @@ func (x *exchange) run(ctx context.Context, u *upload) {
 		stop = context.AfterFunc(ctx, x.interrupt)
 	}
 	x.due = x.started.Add(x.limits.Timeout + deadlineGrace)
-	err := u.send()
+	if u.more {
+		x.meet()
+	}
+	err := u.send(ctx)
 	if err == nil {
 		x.due = time.Now().Add(x.limits.Timeout + deadlineGrace)
-		if u.failure != nil {
+		if u.failure != nil || u.refused != nil {
 			x.discard = true
 		}
 		err = x.receive()
@@ -208,6 +213,12 @@ func (x *exchange) run(ctx context.Context, u *upload) {
 	if u.failure != nil {
 		failed := x.bodyFailed(ctx, u.failure)
 		x.result.Outcome, x.result.Error, x.result.BodyErr = failed.Outcome, failed.Error, failed.BodyErr
+		if x.client.wasCut() {
+			x.result.Outcome, x.result.Error = sandbox.Canceled, "the client was too slow in sending the request, and others waited"
+		}
+	}
+	if u.refused != nil {
+		x.result.Outcome, x.result.Error = u.refused.Outcome, u.refused.Error
 	}
 	ended = true
 	x.end(err)
@@ -221,136 +232,10 @@ func (x *exchange) interrupt() {
 	_ = x.seat.pair.raw.SetReadDeadline(time.Unix(1, 0))
 }
 
-// readUntil sets the deadline of the next reads. An interruption is not undone
-// by it.
-func (x *exchange) readUntil(due time.Time) error {
-	if err := x.seat.pair.raw.SetReadDeadline(due); err != nil {
-		return err
-	}
-	if x.canceled.Load() {
-		return os.ErrDeadlineExceeded
-	}
-	return nil
-}
-
-// receive reads the response and passes it on.
-func (x *exchange) receive() error {
-	pair := x.seat.pair
-	if err := x.readUntil(x.due); err != nil {
-		return err
-	}
-	patience := x.limits.Timeout // for the response, once it has begun
-	for {
-		asked := time.Now()
-		f, err := pair.in.Next()
-		if err != nil {
-			return err
-		}
-		if f.ID != x.id {
-			return &wire.ProtocolError{Reason: "a response to another request"}
-		}
-		if f.Type == wire.Result {
-			return x.finish(f)
-		}
-		if err := x.accept(f); err != nil {
-			return err
-		}
-		if x.complete && pair.in.Buffered() > 0 {
-			continue
-		}
-		if x.place && !x.complete {
-			// The script has ended. What is left is up to the client.
-			x.place = false
-			x.script.giveBackPlace(x.seat.worker)
-		}
-		patience -= time.Since(asked)
-		if err := x.readUntil(time.Now().Add(patience)); err != nil {
-			return err
-		}
-	}
-}
-
-// accept takes the head of the response or a piece of its body.
-func (x *exchange) accept(f wire.Frame) error {
-	switch {
-	case f.Type == wire.Response && !x.head:
-		head, err := wire.DecodeResponse(f.Payload)
-		if err != nil {
-			return err
-		}
-		x.head, x.complete = true, f.Flags&wire.End != 0
-		if !x.discard {
-			x.begin(head)
-		}
-	case f.Type == wire.Body && x.head && !x.complete:
-		x.complete = f.Flags&wire.End != 0
-		x.sent += int64(len(f.Payload))
-		if x.sent > x.limits.ResponseBytes {
-			return &wire.ProtocolError{Reason: "a response body over the limit"}
-		}
-		x.pass(f.Payload)
-	default:
-		return &wire.ProtocolError{Reason: fmt.Sprintf("a frame of type %d out of turn", f.Type)}
-	}
-	return nil
-}
-
 func (x *exchange) begin(head wire.Head) {
 	head.Header(x.responder.Header())
 	x.responder.WriteHeader(head.Status)
 	x.result.Wrote = true
-}
-
-// pass writes a piece of the body to the client.
-func (x *exchange) pass(piece []byte) {
-	if x.discard || len(piece) == 0 {
-		return
-	}
-	_, err := x.responder.Write(piece)
-	x.passed(err)
-}
-
-// passed notes how writing to the client went.
-func (x *exchange) passed(err error) {
-	if err == nil || errors.Is(err, http.ErrBodyNotAllowed) {
-		return
-	}
-	x.discard = true
-	x.result.Outcome = sandbox.Canceled
-	x.result.Error = "writing the response: " + err.Error()
-}
-
-// finish takes the result.
-func (x *exchange) finish(f wire.Frame) error {
-	pair := x.seat.pair
-	message, err := pair.in.Message(f, wire.MaxResult(x.limits))
-	if err != nil {
-		return err
-	}
-	r, err := wire.DecodeResult(message, x.limits, x.began)
-	if err != nil {
-		return err
-	}
-	if pair.in.Buffered() > 0 {
-		return &wire.ProtocolError{Reason: "more than one response"}
-	}
-	if x.head && !x.complete || !x.head && r.Outcome == sandbox.OK {
-		return &wire.ProtocolError{Reason: "a result before the end of the response"}
-	}
-	pair.in.Release()
-	x.note(r)
-	return nil
-}
-
-// note takes over what the worker says of the execution.
-func (x *exchange) note(r sandbox.Result) {
-	if x.result.Outcome == "" {
-		x.result.Outcome, x.result.Error = r.Outcome, r.Error
-	}
-	x.result.Logs, x.result.Dropped = r.Logs, r.Dropped
-	x.result.Usage.Warm += r.Usage.Warm
-	x.result.Usage.Run = r.Usage.Run
-	x.result.Usage.Operations = r.Usage.Operations
 }
 
 // bodyFailed is the result of an execution whose request body did not come.
@@ -364,6 +249,7 @@ func (x *exchange) bodyFailed(ctx context.Context, err error) sandbox.Result {
 
 // end gives back the seat after an exchange that ended with err.
 func (x *exchange) end(err error) {
+	x.part()
 	if err == nil {
 		x.script.release(x.seat, x.place)
 		return

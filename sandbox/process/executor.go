@@ -17,7 +17,7 @@ type Executor struct {
 	program program
 	spawner *spawner
 	walls   atomic.Pointer[walls.Options]
-	stands  atomic.Pointer[[]sandbox.Wall] // what the last worker reported
+	stands  atomic.Pointer[[]sandbox.Wall] // what the first worker reported
 	closed  atomic.Bool
 	done    chan struct{} // closed by Close
 
@@ -214,11 +214,21 @@ func (e *Executor) disown(w *worker) {
 // script returns what is kept for a version.
 func (e *Executor) script(s sandbox.Script) *script {
 	key := scriptKey{s.ID, s.Version}
-	if known, ok := e.scripts.Load(key); ok {
-		return known.(*script)
+	for {
+		known, ok := e.scripts.Load(key)
+		if !ok {
+			known, _ = e.scripts.LoadOrStore(key, &script{executor: e, source: s})
+		}
+		found := known.(*script)
+		if found.source.Source == s.Source {
+			return found
+		}
+		// A change was lost with its database, and another one has got its
+		// number.
+		if e.scripts.CompareAndDelete(key, found) {
+			found.retire()
+		}
 	}
-	known, _ := e.scripts.LoadOrStore(key, &script{executor: e, source: s})
-	return known.(*script)
 }
 
 // limits are those of a call, without zeros.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/picloud/picloud/sandbox"
-	"github.com/picloud/picloud/sandbox/process/wire"
 )
 
 // cause is why a worker was killed by its parent.
@@ -23,7 +22,9 @@ var (
 	causeLost    = &cause{outcome: sandbox.Crashed, reason: "an exchange with the worker process broke off"}
 	causeStart   = &cause{outcome: sandbox.Crashed, reason: "the worker process did not start in time"}
 	causeStuck   = &cause{outcome: sandbox.Crashed, reason: "another execution of the script did not stop at its deadline, and their worker process was killed"}
+	causeDeaf    = &cause{outcome: sandbox.Crashed, reason: "the worker process did not read what it was told"}
 	causeLoad    = &cause{outcome: sandbox.Timeout, reason: "the script did not start within its time limit"}
+	causeThreads = &cause{outcome: sandbox.Crashed, reason: fmt.Sprintf("the worker process had more than %d threads, which no script needs", maxThreads), blame: true}
 	causeMemory  = &cause{outcome: sandbox.MemoryLimit, reason: "the script's executions together needed more than its limit of memory", blame: true}
 
 	// causeSilent is for a worker whose pipe has closed: most often because it
@@ -82,12 +83,12 @@ func crashLine(text string) string {
 		line = strings.TrimSpace(line)
 		for _, prefix := range []string{"fatal error: ", "panic: ", "runtime: goroutine stack exceeds", "SIG"} {
 			if strings.HasPrefix(line, prefix) {
-				return wire.Clean(line)
+				return sandbox.CleanText(line)
 			}
 		}
 		if first == "" {
 			first = line
 		}
 	}
-	return wire.Clean(first)
+	return sandbox.CleanText(first)
 }

@@ -59,6 +59,7 @@ func TestExecute_SurvivesHostileWorkers(t *testing.T) {
 		"talks on the control pipe": {reason: "a message that nobody asked for"},
 		"last words":                {reason: "fatal error: everything is \uFFFD wrong"},
 		"floods of log":             {reason: "a count is too large"},
+		"many threads":              {reason: "more than 64 threads"},
 
 		"lane: garbage":               {reason: "broke the protocol"},
 		"lane: too long":              {reason: "does not belong on the lane"},
@@ -171,19 +172,35 @@ func TestExecute_DoesNotPayForFloods(t *testing.T) {
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	spent := cpuTime()
+	start, read := time.Now(), bytesRead(t)
 	r, _ := run(t, e, c)
-	spent = cpuTime() - spent
+	read = bytesRead(t) - read
 	runtime.ReadMemStats(&after)
 	if r.Outcome != sandbox.OK {
 		t.Errorf("%+v", r)
 	}
-	if spent > 100*time.Millisecond {
-		t.Errorf("half a second of floods on standard error cost this process %s", spent)
+	// Of standard error only so much is read in a second, and little else.
+	took := time.Since(start)
+	if most := int64(took/time.Second+2)*2*noiseBudget + 256<<10; read > most {
+		t.Errorf("this process read %d bytes in %s", read, took)
 	}
 	if grown := after.TotalAlloc - before.TotalAlloc; grown > 1<<20 {
 		t.Errorf("floods cost this process %d bytes", grown)
 	}
+}
+
+// bytesRead is how many bytes this process has read. It skips a test where the
+// kernel does not count them.
+func bytesRead(t *testing.T) (n int64) {
+	t.Helper()
+	text, err := os.ReadFile("/proc/self/io")
+	if err != nil {
+		t.Skip(err)
+	}
+	if _, err := fmt.Sscanf(string(text), "rchar: %d", &n); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	return n
 }
 
 func TestNew_ReportsWorkersThatDoNotStart(t *testing.T) {
@@ -307,6 +324,33 @@ func TestExecute_ReportsAScriptThatNeverLoads(t *testing.T) {
 	}
 	all.Wait()
 	eventually(t, "the worker is gone", func() bool { return workers(e) == 0 })
+}
+
+func TestExecute_DoesNotBlameAScriptThatWasNotRead(t *testing.T) {
+	t.Parallel()
+	e := openHostile(t, "deaf")
+	c := call(strings.Repeat("x", 200_000))
+	if r, _ := run(t, e, c); r.Outcome != sandbox.Crashed || !strings.Contains(r.Error, "did not read") {
+		t.Errorf("%+v", r)
+	}
+	if s := e.script(c.Script); s.state(func() bool { return len(s.deaths) > 0 }) {
+		t.Error("it counts against the script")
+	}
+}
+
+func TestThreadsIn_ReadsWhatTheKernelSays(t *testing.T) {
+	t.Parallel()
+	const rest = " S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 20 0 %d 0 99"
+	for name, want := range map[string]int64{"(go)": 12, "(a) b) 1 2)": 7, "( )": 4096} {
+		if got := threadsIn(fmt.Appendf(nil, "42 "+name+rest, want)); got != want {
+			t.Errorf("%s: %d, want %d", name, got, want)
+		}
+	}
+	for _, stat := range []string{"", "42 (go) S 1", ")"} {
+		if got := threadsIn([]byte(stat)); got != 0 {
+			t.Errorf("%q: %d", stat, got)
+		}
+	}
 }
 
 func TestClassify_NamesWhatKilledAWorker(t *testing.T) {

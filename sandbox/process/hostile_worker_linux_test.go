@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -61,6 +62,10 @@ func hostile(kind, places string) {
 		os.Exit(7)
 	case "babbles at the start":
 		control.out.Write([]byte("HTTP/1.1 200 OK\r\n\r\n this is no frame at all, and long enough for a header"))
+	}
+	if kind == "deaf" {
+		control.frame(wire.Ready, 0, 0, wire.AppendReady(nil, nil))
+		select {}
 	}
 	control.frame(wire.Ready, 0, 0, wire.AppendReady(nil, []sandbox.Wall{{Name: "kind", Detail: kind}}))
 	lane := hostilePipe{wire.NewLaneReader(file(laneInFD)), file(laneOutFD)}
@@ -245,6 +250,14 @@ func (p hostilePipe) misbehave(kind string, f wire.Frame, control hostilePipe) {
 	case "last words":
 		fmt.Fprint(os.Stderr, "fatal error: everything is \xff wrong\n\ngoroutine 1:\n")
 		os.Exit(2)
+	case "many threads":
+		for range 2 * maxThreads {
+			go func() {
+				runtime.LockOSThread()
+				select {}
+			}()
+		}
+		select {}
 	case "silence":
 		select {}
 	case "crumbs":

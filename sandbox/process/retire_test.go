@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http/httptest"
 	"testing"
-	"time"
 )
 
 // A script that is run once, as in a test run, must leave nothing behind even
@@ -36,15 +35,11 @@ func Handle(ctx *sdk.Context) (any, error) { return started, nil }
 		e.Execute(ctx, c, httptest.NewRecorder())
 	}()
 	s := e.script(c.Script)
-	for !s.state(func() bool { return s.starting }) {
-		time.Sleep(time.Millisecond)
-	}
+	eventually(t, "the worker starts", func() bool { return s.state(func() bool { return s.starting }) })
 	cancel()
 	<-ended
 	e.Retire(c.Script.ID)
-	for s.state(func() bool { return s.starting }) {
-		time.Sleep(time.Millisecond)
-	}
+	eventually(t, "the worker has started or failed to", func() bool { return s.state(func() bool { return !s.starting }) })
 	if s.state(func() bool { return s.worker != nil }) {
 		t.Error("the worker of a retired script is kept")
 	}

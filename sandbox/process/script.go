@@ -10,7 +10,7 @@ import (
 )
 
 // script is what is kept for one version of a script: at most one worker that
-// takes new executions, and a queue for it. Executions in flight may be on
+// takes new executions, and queues for it. Executions in flight may be on
 // workers before it.
 type script struct {
 	executor *Executor
@@ -20,97 +20,62 @@ type script struct {
 	worker   *worker
 	starting bool
 	waiting  []*waiter
+	uploads  []*waiter
 	deaths   []time.Time // those that count, the last ones
 	last     verdict     // of the last death that counts
 	live     bool        // the version that was executed last
+	past     bool        // another one was executed since
 	retired  bool
-}
-
-// waiter is an execution in the queue.
-type waiter struct {
-	turn chan grant
-}
-
-// grant is what a waiter gets: a seat, or the reason why not.
-type grant struct {
-	seat   seat
-	refuse *sandbox.Result
 }
 
 // seat is a place on a worker, with a pair of pipes.
 type seat struct {
 	worker *worker
 	pair   *pair
+	upload bool          // it was taken without a place, for a body that is under way
 	warm   time.Duration // how long the worker took to start for it
 }
 
 // enter takes a place for an execution. It waits for the worker to start, and
-// in the queue, which is as long as there are places.
-func (s *script) enter(ctx context.Context, limits sandbox.Limits) (seat, *sandbox.Result) {
+// in the queue, which is as long as there are places. For an upload it takes no
+// place yet: that is for when the body is complete. There can be as many
+// uploads as places, and they have a queue of their own.
+func (s *script) enter(ctx context.Context, limits sandbox.Limits, upload bool) (seat, *sandbox.Result) {
 	s.mu.Lock()
 	if !s.live {
-		s.live = true
+		s.live, s.past = true, false
 		s.mu.Unlock()
 		s.executor.supersede(s)
 		s.mu.Lock()
 	}
-	if w := s.worker; w != nil && len(s.waiting) == 0 && w.takes(limits) && w.room() {
-		taken := w.seat()
+	line := s.line(upload)
+	if w := s.worker; w != nil && len(*line) == 0 && w.takes(limits) && w.room(upload) {
+		taken := w.seat(upload)
 		s.mu.Unlock()
 		return taken, nil
 	}
 	if s.worker != nil && !s.worker.takes(limits) {
 		s.leave()
 	}
-	running := 0
+	held := 0
 	if s.worker != nil {
-		running = s.worker.running
+		held = s.worker.held(upload)
 	}
-	if running+len(s.waiting) >= 2*limits.Concurrency {
+	if held+len(*line) >= 2*limits.Concurrency {
 		s.mu.Unlock()
 		return seat{}, &sandbox.Result{Outcome: sandbox.Overloaded, Error: "all places of the script are taken, and so is its queue"}
 	}
-	self := &waiter{turn: make(chan grant, 1)}
-	s.waiting = append(s.waiting, self)
+	self := &waiter{turn: make(chan grant, 1), upload: upload}
+	*line = append(*line, self)
 	s.start(limits)
 	patience := limits.Timeout
 	if s.worker == nil {
 		patience += startPatience
+	} else {
+		s.hurry(s.worker)
 	}
 	s.mu.Unlock()
 	return s.await(ctx, self, patience)
-}
-
-// await waits for the turn of a waiter.
-func (s *script) await(ctx context.Context, self *waiter, patience time.Duration) (seat, *sandbox.Result) {
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
-	var refuse *sandbox.Result
-	select {
-	case g := <-self.turn:
-		return g.seat, g.refuse
-	case <-timer.C:
-		refuse = &sandbox.Result{Outcome: sandbox.Overloaded, Error: "all places of the script stayed taken"}
-	case <-ctx.Done():
-		refuse = &sandbox.Result{Outcome: sandbox.Canceled, Error: "the client went away while the execution was queued"}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if refuse.Outcome == sandbox.Overloaded && s.worker == nil {
-		refuse = &sandbox.Result{Outcome: sandbox.Timeout, Error: causeLoad.reason}
-	}
-	for i, waiting := range s.waiting {
-		if waiting == self {
-			s.waiting = append(s.waiting[:i], s.waiting[i+1:]...)
-			return seat{}, refuse
-		}
-	}
-	// The turn came at the same moment.
-	g := <-self.turn
-	if g.refuse == nil {
-		s.giveBack(g.seat, true)
-	}
-	return seat{}, refuse
 }
 
 // start has a worker started, unless there is one already. The caller holds
@@ -157,44 +122,34 @@ func (s *script) warmUp(limits sandbox.Limits) {
 	s.leaveIfRetired()
 }
 
-// refuseAll turns away all who wait. The caller holds the lock.
-func (s *script) refuseAll(why *sandbox.Result) {
-	for _, waiting := range s.waiting {
-		waiting.turn <- grant{refuse: why}
-	}
-	s.waiting = nil
-}
-
-// dispatch gives free places to those who wait. The caller holds the lock.
-func (s *script) dispatch(warm time.Duration) {
-	w := s.worker
-	if w == nil || !w.alive() {
-		return
-	}
-	for len(s.waiting) > 0 && w.stuck == 0 && w.room() {
-		taken := w.seat()
-		taken.warm = warm
-		s.waiting[0].turn <- grant{seat: taken}
-		s.waiting = s.waiting[1:]
-	}
-}
-
 // takes reports whether new executions under limits may go to the worker.
 func (w *worker) takes(limits sandbox.Limits) bool {
 	return w.stuck == 0 && w.limits.Memory == limits.Memory && w.limits.Concurrency == limits.Concurrency && w.alive()
 }
 
-// room reports whether the worker has a place free.
-func (w *worker) room() bool {
-	return w.running < w.limits.Concurrency && len(w.free) > 0
+// held is how many executions hold a place, or of uploads how many there are.
+func (w *worker) held(upload bool) int {
+	if upload {
+		return w.uploads
+	}
+	return w.running
 }
 
-// seat takes a place. The caller has made sure that there is one.
-func (w *worker) seat() seat {
+// room reports whether the worker can take another execution.
+func (w *worker) room(upload bool) bool {
+	return w.held(upload) < w.limits.Concurrency && len(w.free) > 0
+}
+
+// seat takes an execution in. The caller has made sure that there is room.
+func (w *worker) seat(upload bool) seat {
 	last := len(w.free) - 1
-	taken := seat{worker: w, pair: w.free[last]}
+	taken := seat{worker: w, pair: w.free[last], upload: upload}
 	w.free = w.free[:last]
-	w.running++
+	if upload {
+		w.uploads++
+	} else {
+		w.running++
+	}
 	w.busy++
 	w.calls.Add(1)
 	return taken
@@ -202,10 +157,15 @@ func (w *worker) seat() seat {
 
 // giveBackPlace lets the next execution begin while the response of this one
 // is still being fetched.
-func (s *script) giveBackPlace(w *worker) {
+func (s *script) giveBackPlace(used *seat) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	w.running--
+	w := used.worker
+	if used.upload {
+		used.upload = false
+		w.uploads--
+	}
+	w.vacate()
 	s.dispatch(0)
 }
 
@@ -222,8 +182,11 @@ func (s *script) giveBack(used seat, place bool) {
 	w.free = append(w.free, used.pair)
 	w.busy--
 	w.calls.Add(-1)
+	if used.upload {
+		w.uploads--
+	}
 	if place {
-		w.running--
+		w.vacate()
 	}
 	s.settle(w)
 }
@@ -250,7 +213,7 @@ func (s *script) settle(w *worker) {
 // leaveIfRetired stops the worker of a retired script when it is idle. The
 // caller holds the lock.
 func (s *script) leaveIfRetired() {
-	if s.retired && s.worker != nil && s.worker.busy == 0 && len(s.waiting) == 0 {
+	if s.retired && s.worker != nil && s.worker.busy == 0 && s.queued() == 0 {
 		s.leave()
 	}
 }
@@ -261,6 +224,7 @@ func (s *script) leave() {
 	w := s.worker
 	s.worker = nil
 	w.leaving = true
+	w.need.Store(needsNothing)
 	s.giveBackSlot(w)
 	if w.busy == 0 {
 		w.kill(causeRetired)
@@ -302,7 +266,7 @@ func (s *script) died(w *worker) {
 		return
 	}
 	s.worker = nil
-	if len(s.waiting) > 0 {
+	if s.queued() > 0 {
 		s.start(w.limits)
 	}
 }

@@ -44,7 +44,7 @@ func (e *Executor) Staff() sandbox.Staff {
 	e.scripts.Range(func(_, value any) bool {
 		s := value.(*script)
 		s.mu.Lock()
-		staff.Queued += len(s.waiting)
+		staff.Queued += s.queued()
 		s.mu.Unlock()
 		return true
 	})

@@ -77,16 +77,16 @@ func (s *script) sweep(keep time.Duration) (wait time.Duration, again, unused bo
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
-	if !s.live {
+	if s.past {
 		keep = min(keep, linger)
 	}
 	wait = keep // when it is at work, its time has not begun
-	if w := s.worker; w != nil && w.busy == 0 && len(s.waiting) == 0 {
+	if w := s.worker; w != nil && w.busy == 0 && s.queued() == 0 {
 		if wait = w.idle.Add(keep).Sub(now); wait <= 0 {
 			s.leave()
 		}
 	}
-	if s.worker != nil || s.starting || len(s.waiting) > 0 {
+	if s.worker != nil || s.starting || s.queued() > 0 {
 		return wait, true, false
 	}
 	if len(s.deaths) > 0 {
@@ -102,7 +102,7 @@ func (s *script) sweep(keep time.Duration) (wait time.Duration, again, unused bo
 func (s *script) idleSince() (time.Time, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.worker == nil || s.worker.busy > 0 || len(s.waiting) > 0 {
+	if s.worker == nil || s.worker.busy > 0 || s.queued() > 0 {
 		return time.Time{}, false
 	}
 	return s.worker.idle, true
@@ -112,7 +112,7 @@ func (s *script) idleSince() (time.Time, bool) {
 func (s *script) stopIdle(since time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.worker == nil || s.worker.busy > 0 || len(s.waiting) > 0 || !s.worker.idle.Equal(since) {
+	if s.worker == nil || s.worker.busy > 0 || s.queued() > 0 || !s.worker.idle.Equal(since) {
 		return false
 	}
 	s.leave()
@@ -125,11 +125,11 @@ func (e *Executor) supersede(live *script) {
 	found := false
 	e.scripts.Range(func(_, value any) bool {
 		s := value.(*script)
-		if s == live || s.source.ID != live.source.ID {
+		if s == live || s.source.Origin() != live.source.Origin() {
 			return true
 		}
 		s.mu.Lock()
-		s.live = false
+		s.live, s.past = false, true
 		found = found || s.worker != nil
 		s.mu.Unlock()
 		return true

@@ -18,11 +18,12 @@ import (
 // write, the rest as it comes.
 type upload struct {
 	x       *exchange
-	buf     *[]byte   // frames that are not sent yet
-	body    io.Reader // what was not read
-	lane    bool      // the frame is a Call
-	more    bool      // the body goes on
-	failure error     // of reading the body
+	buf     *[]byte         // frames that are not sent yet
+	body    io.Reader       // what was not read
+	lane    bool            // the frame is a Call
+	more    bool            // the body goes on
+	failure error           // of reading the body
+	refused *sandbox.Result // why there was no place when the body was complete
 }
 
 // begin encodes the head and reads the first piece of the body.
@@ -139,11 +140,14 @@ func (u *upload) piece() int {
 	return n
 }
 
-// send writes the request. The time that the client takes does not count.
-func (u *upload) send() error {
-	out := u.x.seat.pair.out
+// send writes the request. The time that the client takes does not count. The
+// last piece of a body is sent when there is a place for the execution: until
+// then the worker has nothing to do but to keep it.
+func (u *upload) send(ctx context.Context) error {
+	x := u.x
+	out := x.seat.pair.out
 	for {
-		if err := out.SetWriteDeadline(u.x.due); err != nil {
+		if err := out.SetWriteDeadline(x.due); err != nil {
 			return err
 		}
 		if _, err := out.Write(*u.buf); err != nil {
@@ -154,7 +158,24 @@ func (u *upload) send() error {
 		}
 		*u.buf = (*u.buf)[:0]
 		began := time.Now()
+		x.client.await(waitsToSend)
 		u.piece()
-		u.x.due = u.x.due.Add(time.Since(began))
+		x.client.came()
+		if !u.more && u.failure == nil {
+			u.take(ctx)
+		}
+		x.due = x.due.Add(time.Since(began))
+	}
+}
+
+// take takes the place, or else has the worker forget the request.
+func (u *upload) take(ctx context.Context) {
+	x := u.x
+	began := time.Now()
+	u.refused = x.script.takePlace(ctx, x.seat.worker, x.limits.Timeout)
+	x.place = u.refused == nil
+	x.result.Usage.Queued += time.Since(began)
+	if u.refused != nil {
+		*u.buf = wire.AppendFrame((*u.buf)[:0], wire.Abort, 0, x.id, nil)
 	}
 }

@@ -8,16 +8,24 @@ import (
 const (
 	watchEvery = 10 * time.Millisecond
 	watchIdle  = 50 // looks without work before the watcher sleeps
+	watchAll   = 10 // of so many looks one is at workers that are idle too
+
+	// maxThreads is how many threads a worker may have, several times what it
+	// needs. Threads are what all processes of a user, or of a service, have only
+	// so many of.
+	maxThreads = 64
 )
 
 // watcher looks after workers while they are at work: which clients of theirs
-// are gone, and how much memory they hold. It kills those that hold too much.
+// are gone or hold up others, and how much memory and how many threads they
+// have. It kills those that have too much.
 // Workers look after themselves too and mostly stop the script in time; the
 // watcher is for those that cannot, and stands in front of the hard limit,
 // which is no more than the last resort.
 type watcher struct {
 	executor *Executor
 	awake    atomic.Bool
+	looks    uint // guarded by Executor.mu
 }
 
 // watch looks after a worker that begins to work, until its calls are counted
@@ -62,10 +70,16 @@ func (a *watcher) run() {
 // look reports whether anything is at work.
 func (a *watcher) look() (busy bool) {
 	e := a.executor
+	var short []*worker
 	e.mu.Lock()
-	defer e.mu.Unlock()
+	a.looks++
+	all := a.looks%watchAll == 0
 	for w := range e.live {
-		if w.calls.Load() == 0 {
+		working := w.calls.Load() > 0
+		if (working || all) && w.threads.count() > maxThreads {
+			w.kill(causeThreads)
+		}
+		if !working {
 			continue
 		}
 		busy = true
@@ -73,6 +87,13 @@ func (a *watcher) look() (busy bool) {
 		if w.memory.grown() > w.ceiling.Load() {
 			w.kill(causeMemory)
 		}
+		if w.need.Load() != needsNothing {
+			short = append(short, w)
+		}
+	}
+	e.mu.Unlock()
+	for _, w := range short {
+		w.clients.cutSlowest(w.need.Load())
 	}
 	return busy
 }

@@ -16,12 +16,13 @@ import (
 
 // worker is a worker process, as its parent sees it.
 type worker struct {
-	cmd    *exec.Cmd
-	walls  []sandbox.Wall
-	noise  *noise
-	memory *gauge
-	pairs  []*pair
-	lane   *lane
+	cmd     *exec.Cmd
+	walls   []sandbox.Wall
+	noise   *noise
+	memory  *gauge
+	threads *threads
+	pairs   []*pair
+	lane    *lane
 
 	control *os.File // to the worker
 	talking sync.Mutex
@@ -40,16 +41,21 @@ type worker struct {
 	// Of the owner, under its lock.
 	limits  sandbox.Limits
 	free    []*pair
-	running int  // executions that hold a place
-	busy    int  // pairs in use
-	stuck   int  // executions that overran their deadline and go on
-	leaving bool // no new execution goes to it, and it ends with the last one
-	slot    bool // it counts against Options.MaxWorkers
+	running int             // executions that hold a place
+	uploads int             // uploads, until they have run
+	ready   []chan struct{} // uploads that are complete and wait for a place
+	busy    int             // pairs in use
+	stuck   int             // executions that overran their deadline and go on
+	leaving bool            // no new execution goes to it, and it ends with the last one
+	slot    bool            // it counts against Options.MaxWorkers
 	idle    time.Time
 
-	// For the watcher: whether it is at work, and how much memory it may hold.
+	// For the watcher: whether it is at work, how much memory it may hold, and
+	// which clients it waits for.
 	calls   atomic.Int32
 	ceiling atomic.Int64
+	need    atomic.Int32 // see hurry
+	clients clients
 }
 
 // pair is a pair of pipes, for one exchange at a time.
@@ -95,6 +101,7 @@ func (e *Executor) newWorker(places int) (*worker, error) {
 		cmd:     cmd,
 		lane:    shared,
 		memory:  newGauge(cmd.Process.Pid),
+		threads: newThreads(cmd.Process.Pid),
 		noise:   newNoise(files[0]),
 		control: files[1],
 		answers: make(chan answer, 1),
@@ -174,6 +181,7 @@ func (e *Executor) supervise(w *worker, control *os.File) {
 		closeAll([]*os.File{p.out, p.raw})
 	}
 	w.memory.close()
+	w.threads.close()
 	close(w.dead)
 	e.disown(w)
 }
@@ -225,7 +233,7 @@ func (w *worker) tell(kind wire.Type, id uint32, message []byte) error {
 	}
 	_, err := w.control.Write(frames)
 	if errors.Is(err, os.ErrDeadlineExceeded) {
-		w.kill(causeSilent)
+		w.kill(causeDeaf)
 	}
 	return err
 }

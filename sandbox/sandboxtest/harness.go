@@ -70,6 +70,7 @@ func conformance(t *testing.T, h Harness) {
 		{"concurrency and the queue", testConcurrency},
 		{"check", testCheck},
 		{"retire", testRetire},
+		{"another source under the same number", testReplaced},
 		{"close", testClose},
 		{"usage", testUsage},
 	} {

@@ -36,6 +36,19 @@ func testRetire(s *subject) {
 	}
 }
 
+// A change that was lost with its database leaves its number to another one,
+// and nobody retires the script in between.
+func testReplaced(s *subject) {
+	script := s.script(returns(`return "lost", nil`))
+	s.ok(s.run(&sandbox.Call{Script: script}))
+	script.Source = returns(`return "saved", nil`)
+	for range 2 {
+		if a := s.ok(s.run(&sandbox.Call{Script: script})); string(a.body) != "saved" {
+			s.Errorf("the other source under the same number answers %q", a.body)
+		}
+	}
+}
+
 func testClose(s *subject) {
 	sleeping := s.script(sleeper)
 	looping := s.script(returns("for {\n}"))

@@ -25,9 +25,7 @@ func TestLocal_PassesTheSuite(t *testing.T) {
 func localCannot() map[string]string {
 	const (
 		checker = "the type checker takes time without end over it, and nothing in this process can interrupt it"
-		giant   = "one allocation of this size is made before anybody can look at it, and ends the process"
 		doubles = "memory is looked at every 2 ms, and a text that doubles is faster than that on a busy machine"
-		fatal   = "it overflows the stack of the Go runtime, which ends the process"
 	)
 	return map[string]string{
 		"source: structs that double":             checker,

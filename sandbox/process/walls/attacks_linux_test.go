@@ -293,9 +293,9 @@ func networkAttacks() []attack {
 
 func kernelAttacks() []attack {
 	pages := uintptr(os.Getpagesize())
-	mmap := func(prot int) func(*scene) error {
+	mmap := func(prot, flags int) func(*scene) error {
 		return func(*scene) error {
-			b, err := unix.Mmap(-1, 0, int(pages), prot, unix.MAP_ANON|unix.MAP_PRIVATE)
+			b, err := unix.Mmap(-1, 0, int(pages), prot, unix.MAP_ANON|flags)
 			if err != nil {
 				return err
 			}
@@ -308,8 +308,11 @@ func kernelAttacks() []attack {
 			const memfdSecret = 447 // on every architecture
 			return call(nil, memfdSecret, 0)
 		}},
-		{"map memory to write and run", true, mmap(unix.PROT_READ | unix.PROT_WRITE | unix.PROT_EXEC)},
-		{"map memory to run", true, mmap(unix.PROT_EXEC)},
+		{"map memory to write and run", true, mmap(unix.PROT_READ|unix.PROT_WRITE|unix.PROT_EXEC, unix.MAP_PRIVATE)},
+		{"map memory to run", true, mmap(unix.PROT_EXEC, unix.MAP_PRIVATE)},
+		{"map memory that is shared", true, mmap(unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)},
+		{"map memory that is shared, the strict way", false, mmap(unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED_VALIDATE)},
+		{"map memory that grows by itself", true, mmap(unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE|unix.MAP_GROWSDOWN)},
 		{"make memory executable", true, func(s *scene) error {
 			err := call(nil, unix.SYS_MPROTECT, s.page, pages, unix.PROT_READ|unix.PROT_EXEC)
 			return errors.Join(err, unix.Mprotect(s.memory, unix.PROT_READ|unix.PROT_WRITE))

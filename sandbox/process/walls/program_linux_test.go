@@ -65,7 +65,9 @@ func expected(d seccompData, free []uint32, pid int) uint32 {
 		}
 	case unix.SYS_CLONE:
 		good = a&unix.CLONE_THREAD != 0 && a&unix.CLONE_VM != 0 && a&^uint32(threadFlags) == 0
-	case mmapCall, unix.SYS_MPROTECT:
+	case mmapCall:
+		good = c&unix.PROT_EXEC == 0 && uint32(d.args[3])&(unix.MAP_SHARED|unix.MAP_GROWSDOWN) == 0
+	case unix.SYS_MPROTECT:
 		good = c&unix.PROT_EXEC == 0
 	case unix.SYS_TGKILL:
 		good = a == uint32(pid)

@@ -34,7 +34,8 @@ func rules(pid int) []rule {
 		// Its flags lie in memory, where a filter cannot look. Libraries that
 		// are told it is absent use clone.
 		rule{unix.SYS_CLONE3, nil, absent},
-		rule{mmapCall, []check{without(2, unix.PROT_EXEC)}, allow},
+		// Shared memory, and what grows by itself, does not count as data.
+		rule{mmapCall, []check{without(2, unix.PROT_EXEC), without(3, unix.MAP_SHARED|unix.MAP_GROWSDOWN)}, allow},
 		rule{unix.SYS_MPROTECT, []check{without(2, unix.PROT_EXEC)}, allow},
 		// The runtime interrupts its own threads.
 		rule{unix.SYS_TGKILL, []check{is(0, self)}, allow},

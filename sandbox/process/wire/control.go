@@ -35,9 +35,9 @@ func DecodeReady(payload []byte) ([]sandbox.Wall, error) {
 	list := make([]sandbox.Wall, 0, d.count(maxWalls))
 	for range cap(list) {
 		list = append(list, sandbox.Wall{
-			Name:   Clean(cut(d.text(), maxText)),
+			Name:   sandbox.CleanText(cut(d.text(), maxText)),
 			Stands: d.bool(),
-			Detail: Clean(cut(d.text(), maxText)),
+			Detail: sandbox.CleanText(cut(d.text(), maxText)),
 		})
 	}
 	return list, d.end()
@@ -94,8 +94,8 @@ func DecodeChecked(payload []byte) ([]sandbox.Diagnostic, error) {
 			EndLine:   d.position(),
 			EndColumn: d.position(),
 			Severity:  d.text(),
-			Code:      Clean(cut(d.text(), maxText)),
-			Message:   Clean(cut(d.text(), maxText)),
+			Code:      sandbox.CleanText(cut(d.text(), maxText)),
+			Message:   sandbox.CleanText(cut(d.text(), maxText)),
 		}
 		if g.Severity != sandbox.SeverityWarning {
 			g.Severity = sandbox.SeverityError

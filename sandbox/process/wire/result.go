@@ -1,10 +1,9 @@
 package wire
 
 import (
+	"math"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/picloud/picloud/sandbox"
 )
@@ -42,8 +41,13 @@ func AppendResult(b []byte, r *sandbox.Result) []byte {
 // be.
 func MaxResult(limits sandbox.Limits) int {
 	const perLine = 64 + 4*maxAttrs
-	return maxErrorText + 128 + limits.LogLines*perLine + 2*limits.LogBytes
+	n := maxErrorText + 128 + int64(limits.LogLines)*perLine + maxLogs(limits)
+	return int(min(n, math.MaxInt32))
 }
+
+// maxLogs is how long the log lines may be, in bytes: the worker counts what the
+// script has logged, and what is not text gets longer when it is made text.
+func maxLogs(limits sandbox.Limits) int64 { return 3 * int64(limits.LogBytes) }
 
 // DecodeResult decodes and checks the result of an execution under limits that
 // began at began. What is merely over the limits is cut.
@@ -59,14 +63,14 @@ func decodeResult(d *decoder, limits sandbox.Limits, began time.Time) (sandbox.R
 	} else {
 		d.fail("an outcome that does not exist")
 	}
-	r.Error = Clean(cut(d.text(), maxErrorText))
+	r.Error = sandbox.CleanText(cut(d.text(), maxErrorText))
 	r.Usage.Warm = d.duration()
 	r.Usage.Run = d.duration()
 	r.Usage.Operations = int64(min(d.uint(), uint64(max(limits.Operations, 0))))
 	r.Dropped = int(min(d.uint(), 1<<30))
 	n := d.count(limits.LogLines)
 	now := time.Now()
-	room := limits.LogBytes
+	room := maxLogs(limits)
 	if n > 0 {
 		r.Logs = make([]sandbox.LogLine, 0, n)
 	}
@@ -92,7 +96,7 @@ func (d *decoder) logLine(began, now time.Time) sandbox.LogLine {
 	} else if at.After(now) {
 		at = now
 	}
-	line := sandbox.LogLine{Time: at, Level: cut(d.text(), maxLevelText), Message: Clean(d.text())}
+	line := sandbox.LogLine{Time: at, Level: cut(d.text(), maxLevelText), Message: sandbox.CleanText(d.text())}
 	switch line.Level {
 	case "debug", "info", "warn", "error", "print":
 	default:
@@ -102,17 +106,17 @@ func (d *decoder) logLine(began, now time.Time) sandbox.LogLine {
 		line.Attrs = make(map[string]string, n)
 		for range n {
 			key := d.text()
-			line.Attrs[Clean(key)] = Clean(d.text())
+			line.Attrs[sandbox.CleanText(key)] = sandbox.CleanText(d.text())
 		}
 	}
 	return line
 }
 
-// length is what a line counts against the limit, as the worker counts it.
-func length(line sandbox.LogLine) int {
-	n := len(line.Message)
+// length is how long the texts of a line are.
+func length(line sandbox.LogLine) int64 {
+	n := int64(len(line.Message))
 	for key, value := range line.Attrs {
-		n += len(key) + len(value)
+		n += int64(len(key)) + int64(len(value))
 	}
 	return n
 }
@@ -122,11 +126,3 @@ func (d *decoder) duration() time.Duration {
 }
 
 func cut(s string, n int) string { return s[:min(len(s), n)] }
-
-// Clean makes text that every store and client takes: valid UTF-8 without NUL.
-func Clean(s string) string {
-	if utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 {
-		return s
-	}
-	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
-}
