@@ -19,7 +19,7 @@ type Executor struct {
 	options Options
 	peers   []*peer
 	turn    atomic.Uint32 // which of several equal peers is next
-	hashes  sync.Map      // versionKey to hashed
+	hashes  sync.Map      // script id to hashed, of the version that was used last
 
 	base   context.Context // ends with Close
 	cancel context.CancelCauseFunc
@@ -97,42 +97,31 @@ func (e *Executor) background(f func()) bool {
 	return true
 }
 
-// versionKey names a version of a script.
-type versionKey struct {
-	id      string
-	version int64
-}
-
-// hashed is a source with its hash.
+// hashed is the source of a version with its hash.
 type hashed struct {
-	source string
-	hash   wire.Hash
+	version int64
+	source  string
+	hash    wire.Hash
 }
 
 // scriptKey names a script to nodes.
 func (e *Executor) scriptKey(s sandbox.Script) scriptKey {
-	key := versionKey{s.ID, s.Version}
-	if known, ok := e.hashes.Load(key); ok {
+	if known, ok := e.hashes.Load(s.ID); ok {
 		// The source is nearly always the same text in the same place, which is
 		// quick to compare.
-		if h := known.(hashed); h.source == s.Source {
+		if h := known.(hashed); h.version == s.Version && h.source == s.Source {
 			return scriptKey{s.ID, s.Version, h.hash}
 		}
 	}
-	h := hashed{s.Source, sha256.Sum256([]byte(s.Source))}
-	e.hashes.Store(key, h)
+	h := hashed{s.Version, s.Source, sha256.Sum256([]byte(s.Source))}
+	e.hashes.Store(s.ID, h)
 	return scriptKey{s.ID, s.Version, h.hash}
 }
 
 // Retire implements sandbox.Executor. Nodes are told in the background; one that
 // cannot be reached drops a script when nobody has used it for a while.
 func (e *Executor) Retire(scriptID string) {
-	e.hashes.Range(func(key, _ any) bool {
-		if key.(versionKey).id == scriptID {
-			e.hashes.Delete(key)
-		}
-		return true
-	})
+	e.hashes.Delete(scriptID)
 	for _, p := range e.peers {
 		p.forget(scriptID)
 		if !p.up() {
@@ -260,8 +249,10 @@ func (e *Executor) within(ctx context.Context, limit time.Duration) (context.Con
 }
 
 // Walls implements sandbox.Walled: those that stand on every node that has told
-// of its own.
+// of its own. Nodes that told of them a while ago are asked again, and for a
+// moment waited for.
 func (e *Executor) Walls() []sandbox.Wall {
+	e.refresh()
 	list := []sandbox.Wall{{Name: "machine", Stands: true, Detail: fmt.Sprintf("scripts run on %d other nodes, which have no database", len(e.peers))}}
 	places := map[string]int{}
 	for _, p := range e.peers {
@@ -283,6 +274,37 @@ func (e *Executor) Walls() []sandbox.Wall {
 		}
 	}
 	return list
+}
+
+// refresh has nodes that are up tell of themselves again.
+func (e *Executor) refresh() {
+	told := make(chan struct{}, len(e.peers))
+	asked := 0
+	for _, p := range e.peers {
+		last := p.lookedAt.Load()
+		now := time.Now().UnixNano()
+		// Whoever sets the time asks.
+		if !p.up() || now-last < int64(wallsFor) || !p.lookedAt.CompareAndSwap(last, now) {
+			continue
+		}
+		if e.background(func() {
+			if err := p.look(e.base); err != nil {
+				p.logger.Debug("asking an executor node for its walls", "node", p.name, "error", err)
+			}
+			told <- struct{}{}
+		}) {
+			asked++
+		}
+	}
+	timer := time.NewTimer(revivalTime)
+	defer timer.Stop()
+	for range asked {
+		select {
+		case <-told:
+		case <-timer.C:
+			return
+		}
+	}
 }
 
 // errClosed is why nothing can be run after Close.

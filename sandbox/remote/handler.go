@@ -17,9 +17,6 @@ import (
 	"github.com/picloud/picloud/sandbox/remote/wire"
 )
 
-// MinKey is how long a shared key has to be, in bytes.
-const MinKey = 16
-
 // HandlerOptions configure a Handler.
 type HandlerOptions struct {
 	// Keys are the shared keys, of which a caller must know one. More than one
@@ -102,8 +99,8 @@ func NewHandler(node *Node, o HandlerOptions) (*Handler, error) {
 
 // CheckKey reports what is wrong with a shared key, without repeating it.
 func CheckKey(key string) error {
-	if len(key) < MinKey || len(key) > maxKey {
-		return fmt.Errorf("a key of %d bytes: want %d to %d, such as from openssl rand -hex 32", len(key), MinKey, maxKey)
+	if len(key) < minKey || len(key) > maxKey {
+		return fmt.Errorf("a key of %d bytes: want %d to %d, such as from openssl rand -hex 32", len(key), minKey, maxKey)
 	}
 	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return errors.New("a key with other characters than visible ASCII: make one with openssl rand -hex 32")
@@ -251,7 +248,10 @@ const (
 	defaultMaxRequestBody = 10 << 20
 	defaultMaxInFlight    = 1024
 
-	maxKey         = 1 << 10
+	// minKey and maxKey are how long a shared key may be, in bytes.
+	minKey = 16
+	maxKey = 1 << 10
+
 	bearer         = "Bearer "
 	versionSegment = "v1"
 

@@ -109,6 +109,13 @@ const (
 	// uses: less than the 5 minutes after which Caddy closes it.
 	idleConnection = 90 * time.Second
 
+	// pingAfter is how long an HTTP/2 connection is silent before it is asked
+	// whether anybody is there, and how long the answer may take. Without it, a
+	// connection whose other end has vanished would be used until the system
+	// gives it up, which takes minutes. One that nobody uses is asked until it is
+	// closed for that.
+	pingAfter = 5 * time.Second
+
 	// firstRest is how long a node is left alone after its first failure.
 	firstRest = 50 * time.Millisecond
 
@@ -118,6 +125,9 @@ const (
 
 	// toldFor is how long it counts what a node has told of its load.
 	toldFor = time.Second
+
+	// wallsFor is how long it counts what a node has told of its walls.
+	wallsFor = 30 * time.Second
 
 	// answerTime is how long a node may take over what is no execution.
 	answerTime = 5 * time.Second

@@ -34,6 +34,7 @@ type peer struct {
 	toldAt   atomic.Int64            // when that was, in Unix nanoseconds
 	trouble  atomic.Pointer[trouble] // nil while it is up
 	walls    atomic.Pointer[[]sandbox.Wall]
+	lookedAt atomic.Int64 // when it last told of itself, in Unix nanoseconds
 
 	known  sync.Map     // scriptKey: those whose source it has, as far as is known
 	extent atomic.Int64 // how many they are, at most
@@ -73,6 +74,7 @@ func newPeer(name string, u *url.URL, o Options) *peer {
 			TLSClientConfig:     config,
 			TLSHandshakeTimeout: o.DialTimeout,
 			ForceAttemptHTTP2:   true,
+			HTTP2:               &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingAfter},
 			MaxIdleConnsPerHost: 256,
 			IdleConnTimeout:     idleConnection,
 			DisableCompression:  true,
@@ -232,6 +234,7 @@ func (p *peer) look(ctx context.Context) error {
 	}
 	p.told(status.Load)
 	p.walls.Store(&status.Walls)
+	p.lookedAt.Store(time.Now().UnixNano())
 	return nil
 }
 

@@ -32,9 +32,12 @@ func (h *Handler) execute(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	ctx, cancel := context.WithCancel(r.Context())
+	var ctx context.Context
+	var cancel context.CancelFunc
 	if order.Remaining > 0 {
 		ctx, cancel = context.WithTimeout(r.Context(), order.Remaining)
+	} else {
+		ctx, cancel = context.WithCancel(r.Context())
 	}
 	defer cancel()
 	if !h.node.ledger.begin(order.ID, cancel) {
@@ -193,7 +196,8 @@ func (h *Handler) prepare(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := preparer.Prepare(r.Context(), script, h.lowered(order.Call.Limits)); err != nil {
-		_, _ = io.WriteString(w, err.Error()) // who asked is gone: nobody is left to tell
+		why := err.Error()
+		_, _ = io.WriteString(w, why[:min(len(why), maxDetail)]) // who asked is gone: nobody is left to tell
 	}
 }
 

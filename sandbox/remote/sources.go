@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 	"sync"
 
 	"github.com/picloud/picloud/sandbox"
@@ -19,9 +20,11 @@ type scriptKey struct {
 }
 
 // script is the script that the node's executor is given: its id tells apart
-// what has another source.
+// what is another version or has another source, so that each can be retired
+// alone.
 func (k scriptKey) script(source string) sandbox.Script {
-	return sandbox.Script{ID: k.id + "@" + hex.EncodeToString(k.hash[:8]), Version: k.version, Source: source}
+	id := k.id + "@" + strconv.FormatInt(k.version, 10) + "-" + hex.EncodeToString(k.hash[:8])
+	return sandbox.Script{ID: id, Of: k.id, Version: k.version, Source: source}
 }
 
 // sources keeps the sources that a node was given, the latest used ones. What

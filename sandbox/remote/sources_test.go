@@ -34,9 +34,13 @@ func TestSources_RetireWhatTheyDrop(t *testing.T) {
 	if one.ID == two.ID || one.Version != two.Version {
 		t.Errorf("two sources are %+v and %+v", one.ID, two.ID)
 	}
+	same, _ := s.put(key("b", 2, "one"), "one")
+	if same.ID == one.ID || same.Origin() != one.Origin() || one.Origin() != "b" {
+		t.Errorf("two versions with one source are %+v and %+v", one, same)
+	}
 	retired = nil
 	s.forget("b")
-	if slices.Sort(retired); len(retired) != 2 || s.bytes > maxSourceBytes {
+	if slices.Sort(retired); len(retired) != 3 || s.bytes > maxSourceBytes {
 		t.Errorf("retired %v", retired)
 	}
 	if _, ok := s.get(key("b", 1, "one")); ok {

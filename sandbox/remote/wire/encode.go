@@ -4,9 +4,7 @@ import (
 	"encoding/binary"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/picloud/picloud/sandbox"
 )
@@ -182,14 +180,6 @@ func (d *decoder) end() error {
 }
 
 func cut(s string, n int) string { return s[:min(len(s), n)] }
-
-// clean makes text that every store and client takes: valid UTF-8 without NUL.
-func clean(s string) string {
-	if utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 {
-		return s
-	}
-	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
-}
 
 func isOutcome(o sandbox.Outcome) bool { return slices.Contains(sandbox.Outcomes(), o) }
 

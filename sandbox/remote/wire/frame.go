@@ -42,7 +42,6 @@ const (
 	Beat                     // both ways: nothing to say, and alive
 	Head                     // from the node: the head of the response
 	Result                   // from the node: how the execution ended
-	lastType = Result
 )
 
 const (
@@ -179,9 +178,6 @@ func (r *Reader) Text(n, limit int) (string, error) {
 	}
 	return string(payload), nil
 }
-
-// Buffered is how many bytes were received and not yet taken.
-func (r *Reader) Buffered() int { return r.in.Buffered() }
 
 // AtEnd reads on, and fails unless there is nothing more.
 func (r *Reader) AtEnd() error {

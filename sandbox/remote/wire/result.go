@@ -81,7 +81,7 @@ func DecodeReport(payload string, limits sandbox.Limits, began time.Time) (Repor
 	if r.Result.Outcome = sandbox.Outcome(d.text()); d.err == nil && !isOutcome(r.Result.Outcome) {
 		d.fail("an outcome that does not exist")
 	}
-	r.Result.Error = clean(cut(d.text(), maxErrorText))
+	r.Result.Error = sandbox.CleanText(cut(d.text(), maxErrorText))
 	r.BodyLimit = int64(min(d.uint(), 1<<62))
 	r.Load = int(min(d.uint(), 1<<20))
 	elapsed := time.Since(began)
@@ -117,7 +117,7 @@ func DecodeReport(payload string, limits sandbox.Limits, began time.Time) (Repor
 }
 
 func (d *decoder) logLine(began, now time.Time) sandbox.LogLine {
-	line := sandbox.LogLine{Time: began.Add(d.duration()), Level: d.text(), Message: clean(d.text())}
+	line := sandbox.LogLine{Time: began.Add(d.duration()), Level: d.text(), Message: sandbox.CleanText(d.text())}
 	if line.Time.After(now) {
 		line.Time = now
 	}
@@ -131,8 +131,8 @@ func (d *decoder) logLine(began, now time.Time) sandbox.LogLine {
 		line.Attrs = make(map[string]string, n)
 	}
 	for range n {
-		key := clean(d.text())
-		line.Attrs[key] = clean(d.text())
+		key := sandbox.CleanText(d.text())
+		line.Attrs[key] = sandbox.CleanText(d.text())
 	}
 	return line
 }

@@ -49,9 +49,9 @@ func DecodeStatus(payload string) (Status, error) {
 	n := d.count(maxWalls, 3)
 	for range n {
 		s.Walls = append(s.Walls, sandbox.Wall{
-			Name:   clean(cut(d.text(), maxWallName)),
+			Name:   sandbox.CleanText(cut(d.text(), maxWallName)),
 			Stands: d.bool(),
-			Detail: clean(cut(d.text(), maxWallDetail)),
+			Detail: sandbox.CleanText(cut(d.text(), maxWallDetail)),
 		})
 	}
 	return s, d.end()
@@ -87,8 +87,8 @@ func DecodeChecked(payload string) ([]sandbox.Diagnostic, error) {
 			EndLine:   d.position(0),
 			EndColumn: d.position(0),
 			Severity:  d.text(),
-			Code:      clean(cut(d.text(), maxText)),
-			Message:   clean(cut(d.text(), maxText)),
+			Code:      sandbox.CleanText(cut(d.text(), maxText)),
+			Message:   sandbox.CleanText(cut(d.text(), maxText)),
 		}
 		if g.Severity != sandbox.SeverityWarning {
 			g.Severity = sandbox.SeverityError
