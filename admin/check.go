@@ -3,10 +3,7 @@ package admin
 import (
 	"context"
 	"errors"
-	"go/format"
-	"go/parser"
 	"go/scanner"
-	"go/token"
 	"net/http"
 	"strings"
 	"unicode/utf16"
@@ -77,25 +74,6 @@ func (a *api) checkScript(ctx context.Context, in *struct{ Body CheckInput }) (*
 	if out.Body.Diagnostics == nil {
 		out.Body.Diagnostics = []sandbox.Diagnostic{}
 	}
-	return out, nil
-}
-
-func (a *api) formatScript(_ context.Context, in *struct{ Body SourceInput }) (*struct{ Body FormatResult }, error) {
-	source := in.Body.Source
-	if err := checkSize(source); err != nil {
-		return nil, err
-	}
-	// format.Source alone would take a part of a file too.
-	_, err := parser.ParseFile(token.NewFileSet(), "", source, parser.SkipObjectResolution)
-	var formatted []byte
-	if err == nil {
-		formatted, err = format.Source([]byte(source))
-	}
-	if err != nil {
-		return nil, invalidScript(syntaxDiagnostics(source, err))
-	}
-	out := &struct{ Body FormatResult }{}
-	out.Body.Source = string(formatted)
 	return out, nil
 }
 

@@ -4,60 +4,26 @@ import (
 	"fmt"
 	"go/ast"
 	"go/constant"
-	"go/scanner"
 	"go/token"
+
+	"github.com/picloud/picloud/sandbox"
 )
 
-// Bounds of a source. They keep the parser, the type checker and the
-// interpreter's compiler, none of which can be interrupted, from being led
+// Bounds of a source beside those of sandbox.Bound. They keep the type checker
+// and the interpreter's compiler, which cannot be interrupted, from being led
 // into endless work.
 const (
-	maxSource     = 1 << 20 // bytes
-	maxTokens     = 200_000
-	maxNesting    = 200
 	maxConstBytes = 1 << 16 // of a constant string
 	maxArrayLen   = 1 << 16 // elements
-	maxChain      = 5_000   // operands of one chain of operators
 )
 
 // bounded reports whether text is small enough to be looked at.
 func (r *report) bounded() bool {
-	if len(r.text) > maxSource {
-		r.atOffset(0, codeLimit, fmt.Sprintf("the source has %d bytes; at most %d are allowed", len(r.text), maxSource))
-		return false
+	excess := sandbox.Bound(r.text)
+	if excess != nil {
+		r.atOffset(excess.Offset, codeLimit, excess.Message)
 	}
-	fset := token.NewFileSet()
-	file := fset.AddFile("", fset.Base(), len(r.text))
-	var sc scanner.Scanner
-	sc.Init(file, []byte(r.text), func(token.Position, string) {}, 0)
-	depth, chain := 0, 0
-	for count := 0; ; count++ {
-		pos, tok, _ := sc.Scan()
-		switch tok {
-		case token.EOF:
-			return true
-		case token.LPAREN, token.LBRACK, token.LBRACE:
-			depth++
-		case token.RPAREN, token.RBRACK, token.RBRACE:
-			depth--
-		}
-		switch {
-		case tok.IsOperator() && tok != token.RPAREN && tok != token.RBRACK && tok != token.RBRACE &&
-			tok != token.LPAREN && tok != token.LBRACK && tok != token.LBRACE && tok != token.COMMA &&
-			tok != token.COLON && tok != token.SEMICOLON:
-			chain++
-		case tok == token.SEMICOLON || tok == token.COMMA || tok == token.LBRACE:
-			chain = 0
-		}
-		if depth > maxNesting || chain > maxChain {
-			r.atOffset(int(pos)-file.Base(), codeLimit, "this is nested too deeply: split it into several functions or statements")
-			return false
-		}
-		if count > maxTokens {
-			r.atOffset(int(pos)-file.Base(), codeLimit, fmt.Sprintf("the source has more than %d tokens: split the script", maxTokens))
-			return false
-		}
-	}
+	return excess == nil
 }
 
 // constantLengths reports constant strings that would grow too long when they
