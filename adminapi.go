@@ -94,6 +94,7 @@ func (g *generation) newAdmin() (*admin.API, error) {
 		Self:        g.backend.node,
 		Away:        g.backend.self.silent.Load,
 		ReadOnly:    g.app.Role == roleIngress,
+		AdminHost:   g.app.adminHost,
 		Completions: symbols.Completions(),
 		Logger:      g.app.logger,
 	})

@@ -95,6 +95,10 @@ type Config struct {
 	// that is for other nodes to do.
 	ReadOnly bool
 
+	// AdminHost is the host on which no route answers, as routing.CanonicalHost
+	// writes it. Empty when there is none.
+	AdminHost string
+
 	// Completions is what GET /completions answers, as JSON. Nil when there is
 	// nothing to offer.
 	Completions []byte
@@ -112,6 +116,9 @@ type api struct {
 
 	// tails has a value for each client that follows the log.
 	tails chan struct{}
+
+	// formatting has a value while a source is formatted.
+	formatting chan struct{}
 
 	// scopes are what the operations ask for, by their patterns in the mux, and
 	// writes are the patterns of those that change something.
@@ -139,7 +146,12 @@ func New(c Config) (*API, error) {
 		c.Logger = slog.Default()
 	}
 	mux := http.NewServeMux()
-	a := &api{Config: c, tests: make(chan struct{}, maxTestRuns), tails: make(chan struct{}, maxTails)}
+	a := &api{
+		Config:     c,
+		tests:      make(chan struct{}, maxTestRuns),
+		tails:      make(chan struct{}, maxTails),
+		formatting: make(chan struct{}, 1),
+	}
 	document, err := build(a, mux)
 	if err != nil {
 		return nil, err

@@ -109,7 +109,7 @@ func (d publicDoor) enter(w http.ResponseWriter, r *http.Request) (caller, *Prob
 	if strings.EqualFold(scheme, "Bearer") {
 		// No browser sends this header on its own, so it is not another site
 		// that uses somebody's credentials.
-		p, err := d.auth.Token(strings.TrimSpace(token))
+		p, err := d.auth.Token(r.Context(), strings.TrimSpace(token))
 		return caller{principal: p, stranger: d.stranger(err != nil)}, nil
 	}
 	var origins http.CrossOriginProtection

@@ -19,7 +19,7 @@ type Node struct {
 	Role        string    `json:"role" enum:"all,ingress,manager" doc:"What it does: all, only answer users, or only manage."`
 	Walls       []string  `json:"walls" nullable:"false" doc:"The walls that stand around its scripts."`
 	Revision    int64     `json:"revision" doc:"The revision of the scripts and routes that it serves."`
-	RevisionLag int64     `json:"revision_lag" doc:"How many changes it is behind the store. It tells so with its heartbeats, so a change may count for a second."`
+	RevisionLag int64     `json:"revision_lag" doc:"How many changes it is behind the store. It tells so with its heartbeats, so a change may count for a second. Where the store is not shared: 0."`
 	StartedAt   time.Time `json:"started_at" doc:"When it started, by its own clock."`
 	SeenAt      time.Time `json:"seen_at" doc:"Its last heartbeat, by the store's clock. Where the store is not shared: when it started or was reconfigured."`
 	AgeSeconds  float64   `json:"age_seconds" doc:"How long ago that was."`
@@ -48,9 +48,13 @@ func (a *api) listNodes(ctx context.Context, _ *struct{}) (*struct{ Body nodeLis
 	if err != nil {
 		return nil, err
 	}
-	revision, err := a.Store.Revision(ctx)
-	if err != nil {
-		return nil, err
+	var revision int64
+	// A store that nobody shares has one node, which makes its changes live as
+	// it makes them. Its revision counts tokens and sessions too.
+	if _, shared := a.Store.(store.Watcher); shared {
+		if revision, err = a.Store.Revision(ctx); err != nil {
+			return nil, err
+		}
 	}
 	var self store.Node
 	if a.Self != nil {

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -29,6 +30,7 @@ func TestNodes_ListsThisOneAsItIsAndTheOthersWithTheirLag(t *testing.T) {
 	}
 	self.Revision = revision // since then
 	f.config.Self = func() store.Node { return self }
+	f.config.Store = sharedStore{f.store}
 	api, err := New(f.config)
 	if err != nil {
 		t.Fatal(err)
@@ -57,6 +59,12 @@ func TestNodes_ListsThisOneAsItIsAndTheOthersWithTheirLag(t *testing.T) {
 		t.Errorf("walls %v", walls)
 	}
 }
+
+// sharedStore is a store that others can change.
+type sharedStore struct{ store.Store }
+
+// Revisions implements store.Watcher.
+func (sharedStore) Revisions(context.Context) <-chan int64 { return nil }
 
 func TestReadOnly_RefusesWhatChangesSomethingAndNothingElse(t *testing.T) {
 	t.Parallel()

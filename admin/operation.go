@@ -12,11 +12,12 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/picloud/picloud/auth"
+	"github.com/picloud/picloud/sandbox"
 )
 
 const (
 	// maxSource is the largest source of a script, in bytes.
-	maxSource = 1 << 20
+	maxSource = sandbox.MaxSource
 
 	// maxSourceBody is the largest body of a request that carries a source:
 	// JSON may write each byte of it as a \u escape of six.

@@ -185,7 +185,7 @@ func (a *api) replaceRoute(ctx context.Context, in *replaceRouteInput) (*routeOu
 			return nil, invalid(codeBadID, "body.id", in.Body.ID, "the id in the body is not the id in the path: leave it out")
 		}
 	}
-	scriptID := before.ScriptID
+	var scriptID store.ID // that of then, unless another is named
 	if in.Body.ScriptID != "" {
 		if scriptID, err = a.knownScript(ctx, in.Body.ScriptID); err != nil {
 			return nil, err

@@ -29,7 +29,7 @@ type MatchResult struct {
 	Matched    bool                `json:"matched" doc:"Whether a route answers."`
 	Status     int                 `json:"status" enum:"200,404,405" doc:"200 when a route answers, 404 when none does, 405 when one would with another method."`
 	Allow      []string            `json:"allow" nullable:"false" doc:"The methods that would be answered, when the status is 405."`
-	Reserved   bool                `json:"reserved" doc:"Whether the path is PiCloud's own, so that no route can answer."`
+	Reserved   bool                `json:"reserved" doc:"Whether the path, or the host, is PiCloud's own, so that no route can answer."`
 	Refused    string              `json:"refused,omitempty" doc:"Why no route could ever match the path."`
 	Route      *Route              `json:"route" doc:"The route that answers."`
 	Params     map[string]string   `json:"params" doc:"What it captures."`
@@ -85,7 +85,8 @@ func (a *api) matchRoute(ctx context.Context, in *struct{ Body MatchInput }) (*s
 		Query:      query,
 		Candidates: []MatchCandidate{},
 	}
-	if _, reserved := routing.Reserved(req.Path); reserved {
+	_, reserved := routing.Reserved(req.Path)
+	if reserved || a.AdminHost != "" && routing.CanonicalHost(req.Host) == a.AdminHost {
 		out.Body.Reserved = true
 		return out, nil
 	}

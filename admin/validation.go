@@ -3,6 +3,7 @@ package admin
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -18,10 +19,15 @@ func toProblem(ctx huma.Context, _ string, v any) (any, error) {
 	}
 	switch model.Status {
 	case http.StatusBadRequest:
-		if len(model.Errors) == 0 {
-			return newProblem(model.Status, codeMissingBody, "the request has no body: send a JSON object"), nil
+		// What is wrong with parameters stands before it, and none of that is
+		// answered with this status.
+		i := slices.IndexFunc(model.Errors, func(d *huma.ErrorDetail) bool { return d != nil && d.Location == "body" })
+		if i < 0 {
+			p := newProblem(model.Status, codeMissingBody, "the request has no body: send a JSON object")
+			p.Errors = fieldErrors(model.Errors)
+			return p, nil
 		}
-		p := newProblem(model.Status, codeMalformedJSON, "%s", model.Errors[0].Message)
+		p := newProblem(model.Status, codeMalformedJSON, "%s", model.Errors[i].Message)
 		p.Errors = fieldErrors(model.Errors)
 		return p, nil
 	case http.StatusRequestTimeout:
@@ -43,8 +49,10 @@ func toProblem(ctx huma.Context, _ string, v any) (any, error) {
 }
 
 // fieldErrors drops values that are no use to anyone: Huma echoes the whole
-// object, with the source in it, for a field that is missing.
+// object, with the source in it, for a field that is missing. Of very many the
+// first are enough.
 func fieldErrors(details []*huma.ErrorDetail) []FieldError {
+	details = details[:min(len(details), maxFieldErrors)]
 	list := make([]FieldError, 0, len(details))
 	for _, d := range details {
 		if d != nil {
@@ -57,6 +65,9 @@ func fieldErrors(details []*huma.ErrorDetail) []FieldError {
 	}
 	return list
 }
+
+// maxFieldErrors is how many errors a problem lists.
+const maxFieldErrors = 100
 
 // summarised is how many errors the detail of a problem spells out.
 const summarised = 3

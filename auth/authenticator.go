@@ -30,6 +30,11 @@ type Options struct {
 
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
+
+	// Shared tells that others make tokens and sessions in the store too. A
+	// secret that is not known is then looked for there before it is refused,
+	// about once a second however many are sent.
+	Shared bool
 }
 
 // Authenticator knows who a secret belongs to. It keeps the hashes of all
@@ -48,12 +53,14 @@ type Authenticator struct {
 	uses     map[store.ID]*atomic.Int64
 	rotating sync.Mutex
 
-	touches touches
+	handovers handovers
+	touches   *touches
+	lookout   *lookout // nil unless the store is shared
 }
 
 // New returns an Authenticator of what the store holds now.
 func New(ctx context.Context, s store.Access, o Options) (*Authenticator, error) {
-	a := &Authenticator{store: s, logger: o.Logger, now: o.Now}
+	a := &Authenticator{store: s, logger: o.Logger, now: o.Now, touches: newTouches()}
 	if a.logger == nil {
 		a.logger = slog.Default()
 	}
@@ -61,6 +68,9 @@ func New(ctx context.Context, s store.Access, o Options) (*Authenticator, error)
 		a.now = time.Now
 	}
 	a.attempts = newAttempts()
+	if o.Shared {
+		a.lookout = newLookout(a)
+	}
 	if err := a.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -99,6 +109,7 @@ func (a *Authenticator) publish(c store.Credentials) {
 		return used
 	}))
 	a.current, a.uses = c, uses
+	a.handovers.keep(func(id store.ID) bool { return uses[id] != nil })
 }
 
 // settle makes a committed change known to the next request. When the store
@@ -122,8 +133,8 @@ func (a *Authenticator) settle(ctx context.Context, apply func(c *store.Credenti
 }
 
 // Token returns whose token it is, and notes its use.
-func (a *Authenticator) Token(secret string) (Principal, error) {
-	e, err := a.token(secret)
+func (a *Authenticator) Token(ctx context.Context, secret string) (Principal, error) {
+	e, err := a.token(ctx, secret)
 	if err != nil {
 		return Principal{}, err
 	}
@@ -133,13 +144,13 @@ func (a *Authenticator) Token(secret string) (Principal, error) {
 	return e.principal(), nil
 }
 
-func (a *Authenticator) token(secret string) (*tokenEntry, error) {
+func (a *Authenticator) token(ctx context.Context, secret string) (*tokenEntry, error) {
 	hash, ok := hashSecret(tokenPrefix, secret)
 	if !ok {
 		return nil, ErrBadToken
 	}
-	e := a.view.Load().tokens[hash]
-	if e == nil || subtle.ConstantTimeCompare(e.record.Hash[:], hash[:]) == 0 || e.expired(a.now()) {
+	e, ok := found(ctx, a, func(v *view) (*tokenEntry, bool) { e, ok := v.tokens[hash]; return e, ok })
+	if !ok || subtle.ConstantTimeCompare(e.record.Hash[:], hash[:]) == 0 || e.expired(a.now()) {
 		return nil, ErrBadToken
 	}
 	return e, nil
@@ -165,24 +176,33 @@ func (a *Authenticator) touch(used *atomic.Int64, write func(ctx context.Context
 	})
 }
 
-// touches are the writes under way.
+// touches are the writes, and readings, under way in the background.
 type touches struct {
 	mu     sync.Mutex
 	closed bool
+	ending chan struct{} // closed with the rest
 	group  sync.WaitGroup
 }
 
-func (t *touches) start(write func()) {
+func newTouches() *touches { return &touches{ending: make(chan struct{})} }
+
+// start reports whether it is not too late for another one.
+func (t *touches) start(write func()) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if !t.closed {
-		t.group.Go(write)
+	if t.closed {
+		return false
 	}
+	t.group.Go(write)
+	return true
 }
 
 func (t *touches) close() {
 	t.mu.Lock()
-	t.closed = true
+	if !t.closed {
+		t.closed = true
+		close(t.ending)
+	}
 	t.mu.Unlock()
 	t.group.Wait()
 }

@@ -17,8 +17,9 @@ const (
 	sessionIdle     = 7 * 24 * time.Hour
 
 	// rotateAfter is the age at which a session's secret is replaced, and
-	// rotateGrace how long the old one is still taken, from requests that were
-	// under way.
+	// rotateGrace how long the old one is still taken when the new one was used,
+	// from requests that were under way. Where nothing is known of that, it
+	// counts from the change.
 	rotateAfter = time.Hour
 	rotateGrace = time.Minute
 
@@ -40,7 +41,7 @@ func SessionExpiry(s store.Session) time.Time {
 // it: the token is none. A right token is taken however many wrong ones came
 // from the same address, so that no stranger locks its holder out.
 func (a *Authenticator) SignIn(ctx context.Context, token string, client Client) (p Principal, secret string, expires time.Time, err error) {
-	e, err := a.token(token)
+	e, err := a.token(ctx, token)
 	if err != nil {
 		return Principal{}, "", time.Time{}, a.failed(ctx, client, err)
 	}
@@ -79,26 +80,29 @@ func (a *Authenticator) SignIn(ctx context.Context, token string, client Client)
 
 // Session returns whose session it is, and notes its use. Now and then the
 // session gets another secret in its turn: then next is the one to put into the
-// cookie until expires, else it is empty. ErrBadToken: there is no such
-// session.
+// cookie until expires, else it is empty. It is returned again for the old
+// secret until the new one is used, since it may have been lost. ErrBadToken:
+// there is no such session.
 func (a *Authenticator) Session(ctx context.Context, secret string) (p Principal, next string, expires time.Time, err error) {
 	hash, ok := hashSecret(sessionPrefix, secret)
 	if !ok {
 		return Principal{}, "", time.Time{}, ErrBadToken
 	}
-	e, now := a.view.Load().sessions[hash], a.now()
-	if e == nil || e.token.expired(now) || !now.Before(e.expiry()) {
+	e, ok := found(ctx, a, func(v *view) (*sessionEntry, bool) { e, ok := v.sessions[hash]; return e, ok })
+	now := a.now()
+	if !ok || e.token.expired(now) || !now.Before(e.expiry()) {
 		return Principal{}, "", time.Time{}, ErrBadToken
 	}
 	isCurrent := subtle.ConstantTimeCompare(e.record.Hash[:], hash[:]) == 1
-	age := now.Sub(e.record.RotatedAt)
-	if !isCurrent && age >= rotateGrace {
+	if isCurrent {
+		a.handovers.arrived(e.record, now)
+	} else if next, ok = a.handovers.old(e.record, now); !ok {
 		return Principal{}, "", time.Time{}, ErrBadToken
 	}
 	a.touch(e.used, func(ctx context.Context, at time.Time) error {
 		return a.store.TouchSession(ctx, e.record.ID, at)
 	})
-	if isCurrent && age >= rotateAfter {
+	if isCurrent && now.Sub(e.record.RotatedAt) >= rotateAfter {
 		next = a.rotate(ctx, e.record)
 	}
 	return e.principal(), next, e.record.ExpiresAt, nil
@@ -113,7 +117,8 @@ func (a *Authenticator) rotate(ctx context.Context, s store.Session) string {
 	defer a.rotating.Unlock()
 	secret := newSecret(sessionPrefix)
 	hash, _ := hashSecret(sessionPrefix, secret)
-	rotated, err := a.store.RotateSession(ctx, s.ID, s.Hash, hash, a.now())
+	now := a.now()
+	rotated, err := a.store.RotateSession(ctx, s.ID, s.Hash, hash, now)
 	switch {
 	case errors.Is(err, store.ErrStale), errors.Is(err, store.ErrNotFound):
 		return ""
@@ -121,6 +126,7 @@ func (a *Authenticator) rotate(ctx context.Context, s store.Session) string {
 		a.logger.WarnContext(ctx, "a session keeps its secret for now", "error", err)
 		return ""
 	}
+	a.handovers.begin(s.ID, hash, secret, now)
 	a.settle(ctx, func(c *store.Credentials) {
 		for i := range c.Sessions {
 			if c.Sessions[i].ID == rotated.ID {

@@ -47,7 +47,11 @@ func (a *Authenticator) CompleteSetup(ctx context.Context, code, name string, cl
 		return store.Token{}, "", store.ErrSetupClosed
 	}
 	hash, ok := hashSecret(codePrefix, code)
-	if until := a.view.Load().codes[hash]; !ok || !a.now().Before(until) {
+	if !ok {
+		return store.Token{}, "", a.failed(ctx, client, ErrBadCode)
+	}
+	until, ok := found(ctx, a, func(v *view) (time.Time, bool) { until, ok := v.codes[hash]; return until, ok })
+	if !ok || !a.now().Before(until) {
 		return store.Token{}, "", a.failed(ctx, client, ErrBadCode)
 	}
 	ctx = store.WithActor(ctx, store.Actor{Kind: setupActor, Name: setupActor, Address: client.Address})

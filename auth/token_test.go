@@ -20,7 +20,7 @@ func TestToken_LetsItsHolderInUntilItIsDeleted(t *testing.T) {
 	}
 	record, secret := f.token(TokenSpec{Name: "ci", Scope: Write, CreatedBy: "local"})
 	_, other := f.token(TokenSpec{Name: "other", Scope: Admin})
-	p, err := f.Token(secret)
+	p, err := f.Token(t.Context(), secret)
 	if want := (Principal{Kind: ByToken, Name: "ci", Scope: Write, TokenID: record.ID}); err != nil || p != want {
 		t.Errorf("%+v %v, want %+v", p, err, want)
 	}
@@ -30,9 +30,9 @@ func TestToken_LetsItsHolderInUntilItIsDeleted(t *testing.T) {
 	if err := f.DeleteToken(t.Context(), record.ID); err != nil {
 		t.Fatal(err)
 	}
-	_, err = f.Token(secret)
+	_, err = f.Token(t.Context(), secret)
 	wantError(t, "a deleted token", err, ErrBadToken)
-	if _, err := f.Token(other); err != nil {
+	if _, err := f.Token(t.Context(), other); err != nil {
 		t.Errorf("the other token: %v", err)
 	}
 	wantError(t, "deleting it again", f.DeleteToken(t.Context(), record.ID), store.ErrNotFound)
@@ -43,11 +43,11 @@ func TestToken_Expires(t *testing.T) {
 	f := newFixture(t)
 	_, secret := f.token(TokenSpec{Name: "ci", Scope: Read, ExpiresAt: time.Now().Add(time.Hour)})
 	_, session := f.session(secret)
-	if _, err := f.Token(secret); err != nil {
+	if _, err := f.Token(t.Context(), secret); err != nil {
 		t.Fatal(err)
 	}
 	f.advance(time.Hour)
-	_, err := f.Token(secret)
+	_, err := f.Token(t.Context(), secret)
 	wantError(t, "an expired token", err, ErrBadToken)
 	_, _, _, err = f.Session(t.Context(), session)
 	wantError(t, "its session", err, ErrBadToken)
@@ -64,13 +64,13 @@ func TestToken_IsKnownWithoutAskingTheStore(t *testing.T) {
 	f.store.unreadable.Store(true)
 	before := f.store.reads.Load()
 	for range 10 {
-		if _, err := f.Token(secret); err != nil {
+		if _, err := f.Token(t.Context(), secret); err != nil {
 			t.Fatal(err)
 		}
 		if _, _, _, err := f.Session(t.Context(), session); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := f.Token(newSecret(tokenPrefix)); !errors.Is(err, ErrBadToken) {
+		if _, err := f.Token(t.Context(), newSecret(tokenPrefix)); !errors.Is(err, ErrBadToken) {
 			t.Fatal(err)
 		}
 	}
@@ -93,7 +93,7 @@ func TestToken_DeletedWhileTheStoreCannotBeReadIsNotLetIn(t *testing.T) {
 	if err := f.DeleteSession(t.Context(), ended.SessionID); err != nil {
 		t.Fatal(err)
 	}
-	_, err := f.Token(secret)
+	_, err := f.Token(t.Context(), secret)
 	wantError(t, "the deleted token", err, ErrBadToken)
 	for name, s := range map[string]string{"its session": session, "the ended session": endedSecret} {
 		_, _, _, err = f.Session(t.Context(), s)
@@ -101,7 +101,7 @@ func TestToken_DeletedWhileTheStoreCannotBeReadIsNotLetIn(t *testing.T) {
 	}
 	_, made := f.token(TokenSpec{Name: "made", Scope: Read})
 	for name, s := range map[string]string{kept.Name: keptSecret, "made": made} {
-		if p, err := f.Token(s); err != nil || p.Name != name {
+		if p, err := f.Token(t.Context(), s); err != nil || p.Name != name {
 			t.Errorf("the token %s: %+v %v", name, p, err)
 		}
 	}
@@ -112,12 +112,12 @@ func TestToken_OfAnotherNodeIsKnownAfterARefresh(t *testing.T) {
 	f := newFixture(t)
 	other := f.another()
 	token, secret := f.token(TokenSpec{Name: "ci", Scope: Read})
-	_, err := other.Token(secret)
+	_, err := other.Token(t.Context(), secret)
 	wantError(t, "before the refresh", err, ErrBadToken)
 	if err := other.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := other.Token(secret); err != nil {
+	if _, err := other.Token(t.Context(), secret); err != nil {
 		t.Errorf("after it: %v", err)
 	}
 	if err := f.DeleteToken(t.Context(), token.ID); err != nil {
@@ -126,7 +126,7 @@ func TestToken_OfAnotherNodeIsKnownAfterARefresh(t *testing.T) {
 	if err := other.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	_, err = other.Token(secret)
+	_, err = other.Token(t.Context(), secret)
 	wantError(t, "after its deletion", err, ErrBadToken)
 }
 
@@ -143,7 +143,7 @@ func TestToken_NotesItsUseOnceAMinute(t *testing.T) {
 		return list[0].LastUsedAt
 	}
 	use := func() {
-		if _, err := f.Token(secret); err != nil {
+		if _, err := f.Token(t.Context(), secret); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -221,7 +221,7 @@ func TestSetup_MakesTheFirstTokenOnce(t *testing.T) {
 	if len(made) != 1 {
 		t.Fatalf("%d tokens were made", len(made))
 	}
-	if p, err := f.Token(made[0]); err != nil || p.Scope != Admin {
+	if p, err := f.Token(t.Context(), made[0]); err != nil || p.Scope != Admin {
 		t.Errorf("%+v %v", p, err)
 	}
 	if f.SetupOpen() {
@@ -230,7 +230,7 @@ func TestSetup_MakesTheFirstTokenOnce(t *testing.T) {
 	_, err := f.NewSetupCode(ctx)
 	wantError(t, "another code", err, store.ErrSetupClosed)
 	// A code that was used stays so, whatever becomes of the token.
-	p, _ := f.Token(made[0])
+	p, _ := f.Token(t.Context(), made[0])
 	if err := f.DeleteToken(ctx, p.TokenID); err != nil {
 		t.Fatal(err)
 	}

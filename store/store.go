@@ -127,8 +127,8 @@ type Routes interface {
 	// id or binding is taken.
 	CreateRoute(ctx context.Context, r Route, check RouteCheck) (Route, error)
 
-	// UpdateRoute replaces a route, its script included; CreatedAt stays. The
-	// others given to check do not include the route itself.
+	// UpdateRoute replaces a route, its script included unless ScriptID is zero;
+	// CreatedAt stays. The others given to check do not include the route itself.
 	UpdateRoute(ctx context.Context, r Route, check RouteCheck) (Route, error)
 
 	DeleteRoute(ctx context.Context, id ID) error
@@ -169,7 +169,8 @@ type Executions interface {
 	// returns how many were deleted until then.
 	DeleteExecutions(ctx context.Context, age ExecutionAge, limit int) (int, error)
 
-	// ExecutionBytes returns how much space the records take, about. It is
+	// ExecutionBytes returns how much space the records take, about, without
+	// the counts of Stats, which deleting records cannot make room for. It is
 	// quick, and what DeleteExecutions deletes is gone from it at once.
 	ExecutionBytes(ctx context.Context) (int64, error)
 }

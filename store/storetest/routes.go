@@ -76,6 +76,13 @@ func updateRoute(t *testing.T, s store.Store) {
 	equal(t, "updated", got, in)
 	equal(t, "read", must(s.RouteByID(ctx, in.ID))(t), in)
 
+	in.ScriptID = store.ID{} // as it is
+	in.Path = "/third"
+	got = must(s.UpdateRoute(ctx, in, alone))(t)
+	in.ScriptID = other.ID
+	equal(t, "updated without a script", got, in)
+	equal(t, "read", must(s.RouteByID(ctx, in.ID))(t), in)
+
 	_, err := s.UpdateRoute(ctx, newRoute(script.ID, "/third"), allow)
 	wantError(t, err, store.ErrNotFound)
 	in.ScriptID = store.NewID()

@@ -88,6 +88,7 @@ func (d *DB) saveRoute(ctx context.Context, r store.Route, check store.RouteChec
 		return store.Route{}, err
 	}
 	var refusal error
+	keeps := exists && r.ScriptID.IsZero()
 	err := d.change(ctx, func(tx *transaction, _ int64) (event, error) {
 		refusal = nil
 		statement, action := insertRoute, "route.create"
@@ -99,6 +100,9 @@ func (d *DB) saveRoute(ctx context.Context, r store.Route, check store.RouteChec
 			}
 			statement, action = updateRoute, "route.update"
 			r.CreatedAt = old.CreatedAt
+			if keeps {
+				r.ScriptID = old.ScriptID
+			}
 		}
 		if _, err := scriptByID(ctx, tx, r.ScriptID); err != nil {
 			return event{}, err

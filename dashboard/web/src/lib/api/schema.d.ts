@@ -1427,7 +1427,7 @@ export interface components {
             };
             /** @description Why no route could ever match the path. */
             refused?: string;
-            /** @description Whether the path is PiCloud's own, so that no route can answer. */
+            /** @description Whether the path, or the host, is PiCloud's own, so that no route can answer. */
             reserved: boolean;
             /** @description What stands behind its prefix. */
             rest: string;
@@ -1494,7 +1494,7 @@ export interface components {
             revision: number;
             /**
              * Format: int64
-             * @description How many changes it is behind the store. It tells so with its heartbeats, so a change may count for a second.
+             * @description How many changes it is behind the store. It tells so with its heartbeats, so a change may count for a second. Where the store is not shared: 0.
              */
             revision_lag: number;
             /**
