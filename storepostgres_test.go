@@ -156,7 +156,7 @@ func TestPostgresStore_ServesWhatTheDatabaseHasThatTookOver(t *testing.T) {
 
 // postgresSchema returns the DSN of an empty schema of a database, which lasts
 // as long as the test.
-func postgresSchema(t *testing.T, dsn string) string {
+func postgresSchema(t testing.TB, dsn string) string {
 	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
 	conn, err := pgx.Connect(ctx, dsn)

@@ -31,6 +31,10 @@ const (
 	DefaultBurst        = 5000
 )
 
+// maxBatchBytes closes a batch before it has BatchSize records: what a Writer
+// takes at once it must take in WriteTimeout.
+const maxBatchBytes = 4 << 20
+
 // Options configure a Sink. A zero field takes its default, and so does a
 // negative one unless it says otherwise.
 type Options struct {
@@ -39,15 +43,15 @@ type Options struct {
 	MaxRecords int
 	MaxBytes   int64
 
-	// BatchSize is how many records are written at once, at most. More than
-	// MaxRecords means MaxRecords.
+	// BatchSize is how many records are written at once, at most: fewer where
+	// they are large. More than MaxRecords means MaxRecords.
 	BatchSize int
 
 	// MaxDelay is how long a record waits for others to fill a batch.
 	MaxDelay time.Duration
 
-	// WriteTimeout bounds one call of the Writer. A call that takes longer
-	// counts as store.ErrUnavailable.
+	// WriteTimeout bounds one call of the Writer. A call that takes longer is
+	// tried again, with half of the records if it had several.
 	WriteTimeout time.Duration
 
 	// MaxSuccesses is how many successes a second are all recorded for as long
@@ -211,7 +215,7 @@ func (s *Sink) Offer(e store.Execution) bool {
 	}
 	s.open.records = append(s.open.records, e)
 	s.open.bytes += size
-	filled := len(s.open.records) >= s.options.BatchSize
+	filled := len(s.open.records) >= s.options.BatchSize || s.open.bytes >= maxBatchBytes
 	if filled {
 		s.full = append(s.full, s.open)
 		s.open = batch{}

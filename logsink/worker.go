@@ -3,6 +3,7 @@ package logsink
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -117,7 +118,8 @@ func (w *worker) settle(b batch, written int) {
 
 // write writes records and returns how many. It retries while the store is
 // away. When it refuses a batch for another reason, one bad record should not
-// take the others with it: the halves are tried apart.
+// take the others with it, and when it does not take a batch in time, fewer may
+// be quicker: the halves are tried apart.
 func (w *worker) write(records []store.Execution) int {
 	err := w.persist(records)
 	if err == nil {
@@ -138,7 +140,8 @@ func (w *worker) write(records []store.Execution) int {
 }
 
 // persist tries to write records until the store is there. It returns nil, why
-// the store refuses them, or any error when the sink has given up.
+// the store does not take them all at once, or any error when the sink has
+// given up.
 func (w *worker) persist(records []store.Execution) error {
 	backoff := minBackoff
 	closing := w.closing
@@ -152,6 +155,9 @@ func (w *worker) persist(records []store.Execution) error {
 				slog.Int64("attempts", n), slog.Int64("queued", w.Stats().Queued), slog.Any("error", err))
 		}
 		w.reportDrops()
+		if len(records) > 1 && errors.Is(err, context.DeadlineExceeded) {
+			return err // the same again may take as long again
+		}
 		timer := time.NewTimer(backoff)
 		select {
 		case <-timer.C:
@@ -175,7 +181,13 @@ func (w *worker) attempt(records []store.Execution) (retry bool, err error) {
 	ctx, cancel := context.WithTimeout(w.ctx, w.options.WriteTimeout)
 	defer cancel()
 	err = w.writer.AppendExecutions(ctx, records)
-	return err != nil && w.ctx.Err() == nil && (errors.Is(err, store.ErrUnavailable) || ctx.Err() != nil), err
+	if err == nil || w.ctx.Err() != nil {
+		return false, err
+	}
+	if ctx.Err() != nil && !errors.Is(err, context.DeadlineExceeded) {
+		err = fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
+	}
+	return ctx.Err() != nil || errors.Is(err, store.ErrUnavailable), err
 }
 
 // reportDrops tells the log of dropped records; the worker does, so that Offer

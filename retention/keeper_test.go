@@ -17,6 +17,7 @@ type fake struct {
 	successes, failures []time.Time // when they started, oldest first
 	calls               int         // but for adding
 	err                 error
+	deleting            func() // is called first by every deletion
 }
 
 // recordSize is about what sizeOf returns for the records here.
@@ -50,6 +51,9 @@ func (f *fake) ExecutionBytes(context.Context) (int64, error) {
 }
 
 func (f *fake) DeleteExecutions(_ context.Context, age store.ExecutionAge, limit int) (n int, err error) {
+	if f.deleting != nil {
+		f.deleting()
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.calls++
@@ -169,6 +173,22 @@ func TestKeeper_AppliesOtherBoundsAtOnce(t *testing.T) {
 		k.SetBounds(Bounds{Age: -1, FailureAge: time.Hour, Bytes: -1})
 		synctest.Wait()
 		if left := f.left(); left != 0 {
+			t.Errorf("%d records are older than they may be", left)
+		}
+	})
+}
+
+func TestKeeper_AppliesBoundsThatComeWhileItDeletes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(fake)
+		var k *Keeper
+		f.deleting = sync.OnceFunc(func() { k.SetBounds(Bounds{Age: time.Second}) })
+		k = New(f, Options{})
+		defer k.Close()
+		f.add(t, k, "ok", 10)
+		time.Sleep(soon + time.Second)
+		synctest.Wait()
+		if left := f.left(); left > 0 {
 			t.Errorf("%d records are older than they may be", left)
 		}
 	})

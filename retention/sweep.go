@@ -25,16 +25,19 @@ func (k *Keeper) sweep(ctx context.Context) (some bool, err error) {
 	k.mu.Lock()
 	b, old := k.bounds, now.Sub(k.aged) >= interval
 	k.added = 0
+	if old {
+		k.aged = now // unless other bounds come meanwhile
+	}
 	k.mu.Unlock()
 	defer k.tellSwept()
 
 	if old {
 		if err := k.sweepOld(ctx, b, now); err != nil {
+			k.mu.Lock()
+			k.aged = time.Time{}
+			k.mu.Unlock()
 			return false, err
 		}
-		k.mu.Lock()
-		k.aged = now
-		k.mu.Unlock()
 	}
 	if err := k.sweepSize(ctx, b, now); err != nil {
 		return false, err

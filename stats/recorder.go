@@ -3,6 +3,8 @@ package stats
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -35,16 +37,17 @@ type Recorder struct {
 	options Options
 	run     store.ID
 
-	wake   chan struct{} // has room for one: a minute has begun
-	stop   context.CancelFunc
-	done   chan struct{}
-	saving sync.RWMutex // held to write: nothing is counted both in the store and here
+	wake    chan struct{} // has room for one: a minute has begun
+	stop    context.CancelFunc
+	done    chan struct{}
+	saving  sync.Mutex // held to write
+	cleaned int64      // the hour in which old rows were last deleted
 
 	mu      sync.Mutex
 	pending map[int64][]part // minutes that are not written, by their start
 	hours   map[int64]map[scriptID]*tally
-	unsaved map[rowKey]store.Stat // rows that the store did not take
-	cleaned int64                 // the hour in which old rows were last deleted
+	unsaved map[rowKey]store.Stat // rows that the store may not have, or as they were
+	saves   int                   // how often all of those were written
 }
 
 // part is one minute of one script.
@@ -182,20 +185,23 @@ func (r *Recorder) save(ctx context.Context, over int64) error {
 	rows := r.collect(over)
 	if len(rows) > 0 {
 		if err := r.keeper.PutStats(ctx, rows); err != nil {
-			r.keepUnsaved(rows)
+			r.boundUnsaved()
 			return err
 		}
+		r.mu.Lock()
+		r.unsaved = map[rowKey]store.Stat{}
+		r.saves++
+		r.mu.Unlock()
 	}
 	return r.clean(ctx)
 }
 
-// collect takes the minutes that were over at a time out of those pending, and
-// returns their rows and those of their hours.
+// collect takes the minutes that were over at a time out of those pending, adds
+// their rows and those of their hours to the unsaved ones, and returns all of
+// these.
 func (r *Recorder) collect(over int64) []store.Stat {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	changed := r.unsaved
-	r.unsaved = map[rowKey]store.Stat{}
 	for start, parts := range r.pending {
 		if start+minuteSeconds > over {
 			continue
@@ -203,10 +209,10 @@ func (r *Recorder) collect(over int64) []store.Stat {
 		delete(r.pending, start)
 		hour := start / hourSeconds * hourSeconds
 		for script, t := range tallies(parts) {
-			changed[rowKey{time.Minute, start, script}] = r.row(time.Minute, start, script, t)
+			r.unsaved[rowKey{time.Minute, start, script}] = r.row(time.Minute, start, script, t)
 			sum := r.hour(hour, script)
 			sum.merge(t)
-			changed[rowKey{time.Hour, hour, script}] = r.row(time.Hour, hour, script, sum)
+			r.unsaved[rowKey{time.Hour, hour, script}] = r.row(time.Hour, hour, script, sum)
 		}
 	}
 	for hour := range r.hours {
@@ -214,11 +220,7 @@ func (r *Recorder) collect(over int64) []store.Stat {
 			delete(r.hours, hour)
 		}
 	}
-	rows := make([]store.Stat, 0, len(changed))
-	for _, row := range changed {
-		rows = append(rows, row)
-	}
-	return rows
+	return slices.Collect(maps.Values(r.unsaved))
 }
 
 // tallies adds up parts by script; the zero ID is all of them.
@@ -254,20 +256,23 @@ func (r *Recorder) row(step time.Duration, start int64, script scriptID, t *tall
 		Run:       r.run,
 		Count:     t.count,
 		Errors:    t.errors,
-		Durations: t.sketch.Encode(),
+		Durations: t.sketch.encode(),
 	}
 }
 
-// keepUnsaved keeps rows for the next attempt, as far as there is room.
-func (r *Recorder) keepUnsaved(rows []store.Stat) {
+// boundUnsaved lets go of rows that there is no room for until the next attempt.
+func (r *Recorder) boundUnsaved() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, row := range rows {
-		if len(r.unsaved) >= maxUnsaved {
-			r.options.Logger.Error("counts of executions are lost: the store has been away too long")
+	if len(r.unsaved) <= maxUnsaved {
+		return
+	}
+	r.options.Logger.Error("counts of executions are lost: the store has been away too long")
+	for key := range r.unsaved {
+		if len(r.unsaved) <= maxUnsaved {
 			return
 		}
-		r.unsaved[rowKey{row.Step, row.Start.Unix(), row.ScriptID}] = row
+		delete(r.unsaved, key)
 	}
 }
 

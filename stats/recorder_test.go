@@ -184,6 +184,12 @@ func TestRecorder_KeepsRowsUntilTheStoreTakesThem(t *testing.T) {
 			t.Fatalf("saving: %v", err)
 		}
 	}
+	for _, w := range []Window{LastHour, LastWeek} {
+		report, err := r.Report(t.Context(), w, scriptID{1})
+		if err != nil || report.Total.Count != 3 {
+			t.Errorf("%s, unsaved: %+v, %v", w, report.Total, err)
+		}
+	}
 	m.set(nil)
 	if err := r.save(t.Context(), c.now().Unix()); err != nil {
 		t.Fatal(err)
@@ -196,6 +202,105 @@ func TestRecorder_KeepsRowsUntilTheStoreTakesThem(t *testing.T) {
 	if err != nil || report.Total.Count != 3 {
 		t.Errorf("by the hour: %+v, %v", report.Total, err)
 	}
+}
+
+// An hour that is in the store already gets another minute, which is not.
+func TestRecorder_CountsOnceWhatIsWrittenAnew(t *testing.T) {
+	t.Parallel()
+	m := new(memory)
+	r, c := start(t, m)
+	s := r.Series(scriptID{1})
+	for want := int64(1); want <= 3; want++ {
+		s.Observe(c.now(), time.Millisecond, false)
+		c.advance(time.Minute)
+		if want == 2 {
+			m.set(store.ErrUnavailable)
+		}
+		if err := r.save(t.Context(), c.now().Unix()); (err != nil) != (want >= 2) {
+			t.Fatal(err)
+		}
+		for _, script := range []scriptID{{}, {1}} {
+			report, err := r.Report(t.Context(), LastWeek, script)
+			if err != nil || report.Total.Count != want || script.IsZero() && report.Scripts[0].Count != want {
+				t.Errorf("%+v of %d; %v", report, want, err)
+			}
+		}
+	}
+}
+
+func TestRecorder_ReportsWhileTheStoreHangs(t *testing.T) {
+	t.Parallel()
+	m := new(memory)
+	began, release := make(chan struct{}), make(chan struct{})
+	hanging := &hanging{memory: m, began: began, release: release}
+	c := new(clock)
+	c.seconds.Store(1_800_000_000 / hourSeconds * hourSeconds)
+	r := NewRecorder(hanging, Options{Now: c.now})
+	r.Series(scriptID{1}).Observe(c.now(), time.Millisecond, false)
+	saved := make(chan error)
+	go func() { saved <- r.save(t.Context(), c.now().Unix()+minuteSeconds) }()
+	<-began
+	report, err := r.Report(t.Context(), LastHour, scriptID{1})
+	if err != nil || report.Total.Count != 1 {
+		t.Errorf("while it hangs: %+v, %v", report.Total, err)
+	}
+	close(release)
+	if err := <-saved; err != nil {
+		t.Error(err)
+	}
+	report, err = r.Report(t.Context(), LastHour, scriptID{1})
+	if err != nil || report.Total.Count != 1 {
+		t.Errorf("afterwards: %+v, %v", report.Total, err)
+	}
+	if err := r.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// hanging writes when it is released.
+type hanging struct {
+	*memory
+	began, release chan struct{}
+}
+
+func (h *hanging) PutStats(ctx context.Context, rows []store.Stat) error {
+	close(h.began)
+	<-h.release
+	return h.memory.PutStats(ctx, rows)
+}
+
+// A report that is read while rows are written has each count once.
+func TestRecorder_ReportsWhatIsWrittenMeanwhile(t *testing.T) {
+	t.Parallel()
+	m := &between{memory: new(memory)}
+	c := new(clock)
+	c.seconds.Store(1_800_000_000 / hourSeconds * hourSeconds)
+	r := NewRecorder(m, Options{Now: c.now})
+	r.Series(scriptID{1}).Observe(c.now(), time.Millisecond, false)
+	m.after = sync.OnceFunc(func() {
+		if err := r.save(t.Context(), c.now().Unix()+minuteSeconds); err != nil {
+			t.Error(err)
+		}
+	})
+	report, err := r.Report(t.Context(), LastHour, scriptID{1})
+	if err != nil || report.Total.Count != 1 {
+		t.Errorf("%+v, %v", report.Total, err)
+	}
+	if err := r.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// between does something between reading rows and returning them.
+type between struct {
+	*memory
+	after func()
+}
+
+func (b *between) ListStats(ctx context.Context, q store.StatQuery) ([]store.Stat, error) {
+	rows, err := b.memory.ListStats(ctx, q)
+	b.after()
+	return rows, err
 }
 
 func TestRecorder_DeletesOldRows(t *testing.T) {

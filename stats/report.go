@@ -91,20 +91,17 @@ func (r *Recorder) Report(ctx context.Context, w Window, script store.ID) (Repor
 	until := r.options.Now().UTC().Truncate(f.step).Add(f.step)
 	report := Report{Since: until.Add(-f.length), Until: until, Step: f.step}
 
-	r.saving.RLock()
-	defer r.saving.RUnlock()
 	points := map[int64]*tally{}
-	total := new(tally)
 	err = r.read(ctx, store.StatQuery{Step: f.rows, Since: report.Since, Until: until, ScriptID: script},
-		func(at time.Time, _ scriptID, t *tally) {
-			into(points, at.Truncate(f.step).Unix()).merge(t)
-			total.merge(t)
-		})
+		func(at time.Time, _ scriptID) *tally { return into(points, at.Truncate(f.step).Unix()) })
 	if err != nil {
 		return Report{}, err
 	}
+	total := new(tally)
 	for at := report.Since; at.Before(until); at = at.Add(f.step) {
-		report.Points = append(report.Points, Point{at, into(points, at.Unix()).counts()})
+		t := into(points, at.Unix())
+		report.Points = append(report.Points, Point{at, t.counts()})
+		total.merge(t)
 	}
 	report.Total = total.counts()
 	if script.IsZero() {
@@ -116,7 +113,7 @@ func (r *Recorder) Report(ctx context.Context, w Window, script store.ID) (Repor
 func (r *Recorder) shares(ctx context.Context, since, until time.Time, step time.Duration) ([]Share, error) {
 	sums := map[scriptID]*tally{}
 	err := r.read(ctx, store.StatQuery{Step: step, Since: since, Until: until, EachScript: true},
-		func(_ time.Time, script scriptID, t *tally) { into(sums, script).merge(t) })
+		func(_ time.Time, script scriptID) *tally { return into(sums, script) })
 	if err != nil {
 		return nil, err
 	}
@@ -131,35 +128,73 @@ func (r *Recorder) shares(ctx context.Context, since, until time.Time, step time
 	return shares[:min(len(shares), MaxShares)], nil
 }
 
-// read gives take all that a query selects: the rows of the store, and the
-// minutes that are not in it yet.
-func (r *Recorder) read(ctx context.Context, q store.StatQuery, take func(at time.Time, script scriptID, t *tally)) error {
-	rows, err := r.keeper.ListStats(ctx, q)
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		sketch, err := Decode(row.Durations)
+// read adds all that a query selects to the tallies that to returns: the rows of
+// the store, and what is not in it yet.
+func (r *Recorder) read(ctx context.Context, q store.StatQuery, to func(at time.Time, script scriptID) *tally) error {
+	var rows []store.Stat
+	for {
+		r.mu.Lock()
+		saves := r.saves
+		r.mu.Unlock()
+		stored, err := r.keeper.ListStats(ctx, q)
 		if err != nil {
-			return fmt.Errorf("counts of %s: %w", row.Start.Format(time.RFC3339), err)
+			return err
 		}
-		take(row.Start, row.ScriptID, &tally{row.Count, row.Errors, *sketch})
-	}
-
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for start, parts := range r.pending {
-		at := time.Unix(start, 0).UTC()
-		if at.Before(q.Since) || !at.Before(q.Until) {
+		r.mu.Lock()
+		if saves != r.saves { // what was written meanwhile may be in neither
+			r.mu.Unlock()
 			continue
 		}
-		for script, t := range tallies(parts) {
-			if script == q.ScriptID && !q.EachScript || q.EachScript && !script.IsZero() {
-				take(at, script, t)
+		rows = r.current(stored, q)
+		for start, parts := range r.pending {
+			at := time.Unix(start, 0).UTC()
+			for script, t := range tallies(parts) {
+				if selects(q, at, script) {
+					to(at, script).merge(t)
+				}
 			}
+		}
+		r.mu.Unlock()
+		break
+	}
+	for _, row := range rows {
+		t := to(row.Start, row.ScriptID)
+		t.count += row.Count
+		t.errors += row.Errors
+		if err := t.sketch.addEncoded(row.Durations); err != nil {
+			return fmt.Errorf("counts of %s: %w", row.Start.Format(time.RFC3339), err)
 		}
 	}
 	return nil
+}
+
+// current puts the unsaved rows in the place of those in the store, which are
+// as they were before. The caller holds the lock.
+func (r *Recorder) current(stored []store.Stat, q store.StatQuery) []store.Stat {
+	if len(r.unsaved) == 0 {
+		return stored
+	}
+	rows := slices.DeleteFunc(stored, func(row store.Stat) bool {
+		_, unsaved := r.unsaved[rowKey{row.Step, row.Start.Unix(), row.ScriptID}]
+		return unsaved && row.Run == r.run
+	})
+	for key, row := range r.unsaved {
+		if key.step == q.Step && selects(q, row.Start, row.ScriptID) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// selects reports whether a query, whatever its step, selects a time and script.
+func selects(q store.StatQuery, at time.Time, script scriptID) bool {
+	if at.Before(q.Since) || !at.Before(q.Until) {
+		return false
+	}
+	if q.EachScript {
+		return !script.IsZero()
+	}
+	return script == q.ScriptID
 }
 
 // into returns the tally with a key, which is added if there is none.
@@ -176,8 +211,8 @@ func (t *tally) counts() Counts {
 	return Counts{
 		Count:  t.count,
 		Errors: t.errors,
-		P50:    t.sketch.Quantile(0.50),
-		P95:    t.sketch.Quantile(0.95),
-		P99:    t.sketch.Quantile(0.99),
+		P50:    t.sketch.quantile(0.50),
+		P95:    t.sketch.quantile(0.95),
+		P99:    t.sketch.quantile(0.99),
 	}
 }

@@ -40,7 +40,7 @@ func (s *Series) Observe(at time.Time, d time.Duration, failed bool) {
 type tally struct {
 	count  int64
 	errors int64
-	sketch Sketch
+	sketch sketch
 }
 
 // read adds what the minute has counted so far.
@@ -58,7 +58,7 @@ func (t *tally) read(m *minute) {
 func (t *tally) merge(other *tally) {
 	t.count += other.count
 	t.errors += other.errors
-	t.sketch.Merge(&other.sketch)
+	t.sketch.merge(&other.sketch)
 }
 
 const (

@@ -44,21 +44,18 @@ func middle(bucket int) time.Duration {
 	return time.Duration(low+width/2) * time.Microsecond
 }
 
-// Sketch is a distribution of durations, exact to 1.6 %. Sketches can be added
+// sketch is a distribution of durations, exact to 1.6 %. Sketches can be added
 // to one another without loss. The zero value is empty.
-type Sketch struct {
+type sketch struct {
 	counts []uint64 // by bucket, nil while empty
 	total  uint64
 }
 
-// errSketch is what Decode makes of bytes that are no sketch.
+// errSketch is what addEncoded makes of bytes that are no sketch.
 var errSketch = errors.New("not a sketch of durations")
 
-// Observe counts a duration.
-func (s *Sketch) Observe(d time.Duration) { s.add(bucketOf(d), 1) }
-
-// Merge adds what another sketch counted.
-func (s *Sketch) Merge(other *Sketch) {
+// merge adds what another sketch counted.
+func (s *sketch) merge(other *sketch) {
 	for bucket, n := range other.counts {
 		if n > 0 {
 			s.add(bucket, n)
@@ -66,7 +63,7 @@ func (s *Sketch) Merge(other *Sketch) {
 	}
 }
 
-func (s *Sketch) add(bucket int, n uint64) {
+func (s *sketch) add(bucket int, n uint64) {
 	if s.counts == nil {
 		s.counts = make([]uint64, buckets)
 	}
@@ -74,12 +71,9 @@ func (s *Sketch) add(bucket int, n uint64) {
 	s.total += n
 }
 
-// Count returns how many durations were observed.
-func (s *Sketch) Count() uint64 { return s.total }
-
-// Quantile returns the duration that the share q of all, from 0 to 1, do not
+// quantile returns the duration that the share q of all, from 0 to 1, do not
 // exceed; 0 when there are none.
-func (s *Sketch) Quantile(q float64) time.Duration {
+func (s *sketch) quantile(q float64) time.Duration {
 	if s.total == 0 {
 		return 0
 	}
@@ -97,9 +91,9 @@ func (s *Sketch) Quantile(q float64) time.Duration {
 // version is the first byte of an encoded sketch.
 const version = 1
 
-// Encode returns the sketch as bytes: for each bucket that is not empty the
+// encode returns the sketch as bytes: for each bucket that is not empty the
 // distance from the one before and its count.
-func (s *Sketch) Encode() []byte {
+func (s *sketch) encode() []byte {
 	encoded := []byte{version}
 	last := -1
 	for bucket, n := range s.counts {
@@ -113,29 +107,28 @@ func (s *Sketch) Encode() []byte {
 	return encoded
 }
 
-// Decode reads what Encode wrote.
-func Decode(encoded []byte) (*Sketch, error) {
+// addEncoded adds what encode wrote. On an error it has added a part of it.
+func (s *sketch) addEncoded(encoded []byte) error {
 	if len(encoded) == 0 || encoded[0] != version {
-		return nil, errSketch
+		return errSketch
 	}
-	s := new(Sketch)
 	rest := encoded[1:]
 	bucket := -1
 	for len(rest) > 0 {
 		step, size := binary.Uvarint(rest)
 		if size <= 0 || step == 0 || step > buckets {
-			return nil, fmt.Errorf("%w: bad bucket", errSketch)
+			return fmt.Errorf("%w: bad bucket", errSketch)
 		}
 		rest = rest[size:]
 		n, size := binary.Uvarint(rest)
 		if size <= 0 || n == 0 || n > math.MaxInt64-s.total {
-			return nil, fmt.Errorf("%w: bad count", errSketch)
+			return fmt.Errorf("%w: bad count", errSketch)
 		}
 		rest = rest[size:]
 		if bucket += int(step); bucket >= buckets {
-			return nil, fmt.Errorf("%w: no such bucket", errSketch)
+			return fmt.Errorf("%w: no such bucket", errSketch)
 		}
 		s.add(bucket, n)
 	}
-	return s, nil
+	return nil
 }

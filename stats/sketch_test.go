@@ -8,6 +8,13 @@ import (
 	"time"
 )
 
+func (s *sketch) observe(d time.Duration) { s.add(bucketOf(d), 1) }
+
+func decode(encoded []byte) (*sketch, error) {
+	s := new(sketch)
+	return s, s.addEncoded(encoded)
+}
+
 func TestSketch_QuantilesAreWithinItsError(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
@@ -20,16 +27,16 @@ func TestSketch_QuantilesAreWithinItsError(t *testing.T) {
 		"constant": func() time.Duration { return 1234 * time.Microsecond },
 	} {
 		t.Run(name, func(t *testing.T) {
-			var s Sketch
+			var s sketch
 			values := make([]time.Duration, 10_000)
 			for i := range values {
 				values[i] = draw()
-				s.Observe(values[i])
+				s.observe(values[i])
 			}
 			slices.Sort(values)
 			for _, q := range []float64{0, 0.01, 0.5, 0.9, 0.95, 0.99, 1} {
 				want := values[max(int(math.Ceil(q*float64(len(values)))), 1)-1]
-				got := s.Quantile(q)
+				got := s.quantile(q)
 				if off := math.Abs(float64(got - want)); off > float64(want)/(2*subBuckets)+float64(time.Microsecond) {
 					t.Errorf("quantile %v: %v, want about %v", q, got, want)
 				}
@@ -40,14 +47,14 @@ func TestSketch_QuantilesAreWithinItsError(t *testing.T) {
 
 func TestSketch_TakesDurationsOutOfRange(t *testing.T) {
 	t.Parallel()
-	var s Sketch
-	if s.Quantile(0.5) != 0 || s.Count() != 0 {
+	var s sketch
+	if s.quantile(0.5) != 0 || s.total != 0 {
 		t.Error("the empty sketch is not empty")
 	}
-	s.Observe(-time.Second)
-	s.Observe(math.MaxInt64)
-	if s.Count() != 2 || s.Quantile(0) != 0 || s.Quantile(1) < 18*time.Hour {
-		t.Errorf("%d observed, from %v to %v", s.Count(), s.Quantile(0), s.Quantile(1))
+	s.observe(-time.Second)
+	s.observe(math.MaxInt64)
+	if s.total != 2 || s.quantile(0) != 0 || s.quantile(1) < 18*time.Hour {
+		t.Errorf("%d observed, from %v to %v", s.total, s.quantile(0), s.quantile(1))
 	}
 }
 
@@ -63,43 +70,43 @@ func TestSketch_BucketsAreInOrder(t *testing.T) {
 func TestSketch_MergesWithoutLoss(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(3, 4))
-	var whole, left, right Sketch
+	var whole, left, right sketch
 	for i := range 1000 {
 		d := time.Duration(random.Int64N(int64(time.Minute)))
-		whole.Observe(d)
+		whole.observe(d)
 		if i%3 == 0 {
-			left.Observe(d)
+			left.observe(d)
 		} else {
-			right.Observe(d)
+			right.observe(d)
 		}
 	}
-	right.Merge(&left)
-	right.Merge(new(Sketch))
-	if !slices.Equal(right.Encode(), whole.Encode()) {
+	right.merge(&left)
+	right.merge(new(sketch))
+	if !slices.Equal(right.encode(), whole.encode()) {
 		t.Error("the parts do not add up to the whole")
 	}
 }
 
 func FuzzDecode(f *testing.F) {
-	var s Sketch
-	f.Add(s.Encode())
+	var s sketch
+	f.Add(s.encode())
 	for _, d := range []time.Duration{0, time.Millisecond, time.Second, time.Hour} {
-		s.Observe(d)
+		s.observe(d)
 	}
-	f.Add(s.Encode())
+	f.Add(s.encode())
 	f.Add([]byte{})
 	f.Add([]byte{version, 1, 0})
 	f.Add([]byte{version, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 1})
 	f.Fuzz(func(t *testing.T, encoded []byte) {
-		s, err := Decode(encoded)
+		s, err := decode(encoded)
 		if err != nil {
 			return
 		}
-		again, err := Decode(s.Encode())
-		if err != nil || again.Count() != s.Count() || !slices.Equal(again.Encode(), s.Encode()) {
+		again, err := decode(s.encode())
+		if err != nil || again.total != s.total || !slices.Equal(again.encode(), s.encode()) {
 			t.Fatalf("%x reads back as %v, %v", encoded, again, err)
 		}
-		if s.Quantile(0) > s.Quantile(1) {
+		if s.quantile(0) > s.quantile(1) {
 			t.Fatalf("%x has its least above its greatest", encoded)
 		}
 	})

@@ -42,8 +42,7 @@ type ticker struct{ last atomic.Uint64 }
 const tickBits = 12
 
 func (t *ticker) next(now time.Time) uint64 {
-	part := uint64(now.Nanosecond()%1e6) << tickBits / 1e6
-	tick := uint64(now.UnixMilli())<<tickBits | part
+	tick := uint64(now.UnixMilli())<<tickBits | partOf(now)
 	for {
 		last := t.last.Load()
 		tick = max(tick, last+1)
@@ -53,10 +52,15 @@ func (t *ticker) next(now time.Time) uint64 {
 	}
 }
 
-// NewIDAt returns a new ID as NewID would have made it at t.
+// partOf returns the part of a millisecond that has passed at a time.
+func partOf(t time.Time) uint64 { return uint64(t.Nanosecond()%1e6) << tickBits / 1e6 }
+
+// NewIDAt returns a new ID as NewID would have made it at t. Those of times that
+// are less than a microsecond apart may be in any order.
 func NewIDAt(t time.Time) ID {
 	id := NewID()
 	id.setTime(t)
+	binary.BigEndian.PutUint16(id[6:], uint16(7<<12|partOf(t)))
 	return id
 }
 

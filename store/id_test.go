@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 func TestNewID_SortsByTime(t *testing.T) {
@@ -154,4 +156,20 @@ func BenchmarkNewID(b *testing.B) {
 			NewID()
 		}
 	})
+}
+
+func TestNewIDAt_SortsByTheTimeWithinAMillisecond(t *testing.T) {
+	t.Parallel()
+	start := time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
+	last := NewIDAt(start)
+	for i := range 3000 {
+		id := NewIDAt(start.Add(time.Duration(i+1) * time.Microsecond))
+		if bytes.Compare(id[:], last[:]) <= 0 {
+			t.Fatalf("%s, made %d µs later, is not behind %s", id, i+1, last)
+		}
+		last = id
+	}
+	if id := NewIDAt(start); uuid.UUID(id).Version() != 7 || uuid.UUID(id).Variant() != uuid.RFC4122 {
+		t.Errorf("%s is no UUID of version 7", id)
+	}
 }

@@ -25,11 +25,13 @@ const insertExecution = `
 // beginAppend begins a transaction that adds records. One runs at a time, on
 // all nodes together: so the places of the records come up in the order of the
 // commits, and who follows them misses none. A node that dies meanwhile holds
-// the others up for ten seconds at most.
+// the others up for ten seconds at most. The table is locked for adding before
+// it is read: who drops a day then waits for the end, or is waited for.
 var beginAppend = pgx.TxOptions{BeginQuery: fmt.Sprintf(`
 	BEGIN;
 	SET LOCAL idle_in_transaction_session_timeout = '10s';
-	SELECT pg_advisory_xact_lock(%d)`, appendLock)}
+	SELECT pg_advisory_xact_lock(%d);
+	LOCK TABLE ONLY %s IN ROW EXCLUSIVE MODE`, appendLock, executionTable)}
 
 // appendLock is the advisory lock of who adds records.
 const appendLock = 0x5069436c<<32 | 3

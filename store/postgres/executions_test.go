@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/picloud/picloud/store"
 )
@@ -190,6 +193,52 @@ func TestDeleteExecutions_ByManyNodesCountsEachRecordOnce(t *testing.T) {
 	group.Wait()
 	if total != n {
 		t.Errorf("deleted %d of %d", total, n)
+	}
+}
+
+// Adding locks the table before it reads it. It would otherwise wait for who
+// drops a day, who waits for it.
+func TestDeleteExecutions_WaitsForWhoAddsRecords(t *testing.T) {
+	t.Parallel()
+	s := openStore(t, Options{DSN: newSchema(t)})
+	old := time.Now().Add(-20 * day).UTC().Truncate(day)
+	if err := s.addPartitions(t.Context(), old); err != nil {
+		t.Fatal(err)
+	}
+	appendAt(t, s, old.Add(time.Hour))
+	gone := func() bool {
+		_, err := s.DeleteExecutions(t.Context(), store.ExecutionAge{Before: time.Now().Add(-day)}, 100)
+		if err != nil {
+			t.Error(err)
+		}
+		return err != nil || !slices.Contains(tables(t, s), partitionOf(old).table)
+	}
+	var group sync.WaitGroup
+	e := newExecution(time.Now())
+	row, err := executionRow(&e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.appendRows(t.Context(), [][]any{row}, func(ctx context.Context, tx pgx.Tx, placed [][]any) error {
+		group.Go(func() {
+			for range 100 { // it gives up after a second each time
+				if gone() {
+					return
+				}
+			}
+			t.Error("the day is not dropped")
+		})
+		eventually(t, "who drops it locks the table", func() bool {
+			return value[int64](t, s, `SELECT count(*) FROM pg_locks WHERE relation = $1::regclass AND mode = 'ShareRowExclusiveLock'`, executionTable) > 0
+		})
+		if value[int64](t, s, `SELECT count(*) FROM pg_locks WHERE relation = $1::regclass AND mode = 'ShareRowExclusiveLock' AND granted`, executionTable) > 0 {
+			t.Error("it does not wait")
+		}
+		return copyRows(ctx, tx, placed)
+	})
+	group.Wait()
+	if err != nil {
+		t.Error(err)
 	}
 }
 

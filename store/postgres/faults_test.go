@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/picloud/picloud/store"
+	"github.com/picloud/picloud/store/internal/sqlstore"
 )
 
 // eventually waits until condition holds. How long that takes does not matter,
@@ -331,5 +332,25 @@ func TestStore_ConflictingCreatesOnTwoNodesSucceedOnce(t *testing.T) {
 		if n := won.Load(); n != 1 {
 			t.Errorf("round %d: %d creates succeeded", round, n)
 		}
+	}
+}
+
+// Much to read may take longer than a statement may, as long as it arrives.
+func TestTogether_WaitsForEachRowAnew(t *testing.T) {
+	t.Parallel()
+	s := openStore(t, Options{DSN: newSchema(t), Timeout: time.Second})
+	const n = 8
+	rows := 0
+	err := s.together(t.Context(), []sqlstore.Reading{{
+		Query: fmt.Sprintf(`SELECT repeat('x', 1000000) FROM generate_series(1, %d)`, n),
+		Take: func(r sqlstore.Rows) error {
+			for rows = 0; r.Next(); rows++ {
+				time.Sleep(200 * time.Millisecond) // as a slow line does
+			}
+			return nil
+		},
+	}})
+	if err != nil || rows != n {
+		t.Errorf("%d rows of %d, %v", rows, n, err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -68,6 +69,8 @@ type Store struct {
 	schemaName string
 	schema     int
 	logger     *slog.Logger
+
+	compactFrom atomic.Int64 // before this time, in nanoseconds since 1970, no day is
 
 	life       context.Context // of what runs in the background
 	stop       context.CancelFunc

@@ -89,8 +89,8 @@ func (s *Store) addPartitions(ctx context.Context, now time.Time) error {
 }
 
 // addPartition makes one partition and moves into it what the default partition
-// has of it. Records are added and read meanwhile: only the default partition
-// is locked, and the parent not against them.
+// has of it. The default partition is locked meanwhile, and so records are
+// neither read nor added; it has next to none.
 func (s *Store) addPartition(ctx context.Context, p partition) error {
 	ctx = withLimit(ctx, maintenanceLimit)
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {

@@ -70,9 +70,7 @@ func (r *retention) run(ctx context.Context) error {
 			return err
 		}
 		if p.day.Before(over) {
-			if err := r.compact(ctx, p); err != nil {
-				return err
-			}
+			r.compact(ctx, p)
 		}
 	}
 	return r.deleteRows(ctx, defaultTable, store.ID{})

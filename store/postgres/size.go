@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -16,8 +17,14 @@ const (
 	// much is in it.
 	samplePages = 500
 
-	// compactAbove is how much a day must take on the disk to be compacted.
+	// compactAbove is how much a day must take on the disk to be compacted, and
+	// compactMost how much may be left in it: adding records waits meanwhile.
+	// compactLimit is how long one statement of it may take, and compactRetry
+	// how long none is tried after one that failed.
 	compactAbove = 8 << 20
+	compactMost  = 128 << 20
+	compactLimit = 30 * time.Second
+	compactRetry = time.Hour
 )
 
 // ExecutionBytes implements store.Executions, by a sample of each day's pages:
@@ -68,16 +75,35 @@ func tableBytes(ctx context.Context, q pgxQueryer, table string) (live, disk int
 	return int64(sampled * 100 / percent), disk, err
 }
 
-// compact writes the records of a day that is over anew if most of what it
-// takes on the disk is empty. Who reads or deletes some of them waits
-// meanwhile; when the table is in use, it is left for another time.
-func (r *retention) compact(ctx context.Context, p partition) error {
-	ctx = withLimit(ctx, maintenanceLimit)
-	live, disk, err := tableBytes(ctx, r.store.pool, p.table)
-	if err != nil || disk < max(compactAbove, 2*live) {
-		return ignoreBusy(err)
+// worthCompacting reports whether most of what a table takes on the disk is
+// empty, and the rest is soon written.
+func worthCompacting(live, disk int64) bool {
+	return disk >= max(compactAbove, 2*live) && live <= compactMost
+}
+
+// compact writes the records of a day that is over anew if that is worth it.
+// Nobody reads them meanwhile, and so nobody adds records either: who does
+// reads the last one of every day. When the table is in use, it is left for
+// another time, and so it is when that fails, for want of space perhaps: it is
+// no reason to keep old records.
+func (r *retention) compact(ctx context.Context, p partition) {
+	now := time.Now()
+	if now.UnixNano() < r.store.compactFrom.Load() {
+		return
 	}
-	return ignoreBusy(pgx.BeginFunc(ctx, r.store.pool, func(tx pgx.Tx) error {
+	if err := ignoreBusy(r.rewrite(withLimit(ctx, compactLimit), p)); err != nil && ctx.Err() == nil {
+		r.store.compactFrom.Store(now.Add(compactRetry).UnixNano())
+		r.store.logger.Warn("postgres: the space of deleted execution records is not given back for now",
+			"table", p.table, "error", err)
+	}
+}
+
+func (r *retention) rewrite(ctx context.Context, p partition) error {
+	live, disk, err := tableBytes(ctx, r.store.pool, p.table)
+	if err != nil || !worthCompacting(live, disk) {
+		return err
+	}
+	return pgx.BeginFunc(ctx, r.store.pool, func(tx pgx.Tx) error {
 		for _, statement := range []string{
 			`SET LOCAL lock_timeout = '` + lockWait + `'`,
 			`LOCK TABLE ` + p.table + ` IN ACCESS EXCLUSIVE MODE`,
@@ -90,7 +116,7 @@ func (r *retention) compact(ctx context.Context, p partition) error {
 			}
 		}
 		return nil
-	}))
+	})
 }
 
 // ignoreBusy drops the errors that say that a table is gone, or in use.

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -30,7 +31,23 @@ func (s *Store) together(ctx context.Context, readings []sqlstore.Reading) error
 	}
 }
 
+// togetherLimit is how long all answers may take together. Each of them, and
+// each row, is waited for as long as for other statements: a database that has
+// frozen is noticed, and much to read over a slow line is read.
+const togetherLimit = time.Minute
+
 func (s *Store) sendTogether(ctx context.Context, readings []sqlstore.Reading) (err error) {
+	ctx, cancel := context.WithCancelCause(withLimit(ctx, togetherLimit))
+	defer cancel(nil)
+	patience := s.config.Patience // for a connection, and as much again for the first answer
+	silence := time.AfterFunc(2*patience, func() { cancel(context.DeadlineExceeded) })
+	defer silence.Stop()
+	defer func() {
+		if err != nil && errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+			err = fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
+		}
+	}()
+
 	batch := new(pgx.Batch)
 	batch.Queue(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
 	for _, r := range readings {
@@ -48,7 +65,7 @@ func (s *Store) sendTogether(ctx context.Context, readings []sqlstore.Reading) (
 		if err != nil {
 			return err
 		}
-		err = r.Take(rows)
+		err = r.Take(patientRows{rows, silence, patience})
 		rows.Close()
 		if err = errors.Join(err, rows.Err()); err != nil {
 			return err
@@ -56,4 +73,17 @@ func (s *Store) sendTogether(ctx context.Context, readings []sqlstore.Reading) (
 	}
 	_, err = results.Exec()
 	return err
+}
+
+// patientRows begin to wait anew for each row.
+type patientRows struct {
+	pgx.Rows
+	silence  *time.Timer
+	patience time.Duration
+}
+
+// Next implements sqlstore.Rows.
+func (r patientRows) Next() bool {
+	r.silence.Reset(r.patience)
+	return r.Rows.Next()
 }

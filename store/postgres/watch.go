@@ -156,7 +156,7 @@ func (w *watcher) rouse() {
 
 // listen keeps a connection that listens.
 func (w *watcher) listen(ctx context.Context) {
-	retry, deaf := listenRetryMin, false
+	retry, deaf := listenRetryMin, false // deaf is said once
 	for ctx.Err() == nil {
 		err := w.session(ctx)
 		wait := retry
@@ -174,6 +174,13 @@ func (w *watcher) listen(ctx context.Context) {
 			wait = deafRetry
 			if !deaf {
 				w.store.logger.Warn("postgres: no notifications arrive, so changes by other nodes are polled for: a pooler needs a direct connection beside it",
+					"every", pollDeaf)
+			}
+			deaf = true
+		case sqlState(err) == readOnlyTransaction:
+			wait = deafRetry
+			if !deaf {
+				w.store.logger.Warn("postgres: no notifications arrive at a standby, so changes by other nodes are polled for",
 					"every", pollDeaf)
 			}
 			deaf = true

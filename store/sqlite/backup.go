@@ -76,27 +76,52 @@ func Restore(ctx context.Context, dir string, backup io.Reader) (contents store.
 	if contents, err = inspect(ctx, staged, configFile); err != nil {
 		return store.Contents{}, "", fmt.Errorf("restore: %w", err)
 	}
-	kept, err = swap(dir, staged)
+	kept, err = swap(ctx, dir, staged)
 	return contents, kept, err
 }
 
-// swap puts the staged configuration in the place of the one in dir.
-func swap(dir, staged string) (kept string, err error) {
+// swap puts the staged configuration in the place of the one in dir, or leaves
+// things as they were: if it cannot, kept says where the one in dir is.
+func swap(ctx context.Context, dir, staged string) (kept string, err error) {
 	path := filepath.Join(dir, configFile)
-	if _, err := os.Stat(path); err == nil {
-		kept = path + ".before-restore-" + time.Now().UTC().Format("20060102T150405.000")
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return "", err
-	}
-	if kept != "" {
-		if err := setAside(path, kept); err != nil {
-			return "", fmt.Errorf("restore: %w", err)
-		}
-	}
-	if err := os.Rename(filepath.Join(staged, configFile), path); err != nil {
+	aside := path + ".before-restore-" + time.Now().UTC().Format("20060102T150405.000")
+	info, err := os.Stat(path)
+	switch {
+	case err == nil:
+		kept = aside
+		finishJournal(ctx, dir, info.Size())
+	case !errors.Is(err, fs.ErrNotExist):
 		return "", fmt.Errorf("restore: %w", err)
 	}
-	return kept, syncDir(dir)
+	// Without a configuration too: SQLite would replay an orphaned journal into
+	// the new one.
+	err = setAside(path, aside)
+	if err == nil {
+		err = os.Rename(filepath.Join(staged, configFile), path)
+	}
+	if err == nil {
+		return kept, syncDir(dir)
+	}
+	err = fmt.Errorf("restore: %w", err)
+	if back := setAside(aside, path); back != nil {
+		return kept, errors.Join(err, back)
+	}
+	return "", err
+}
+
+// finishJournal moves what a process that was killed has left in the journal
+// into the configuration, so that its file alone is a backup. It is no matter
+// if it cannot: the journal is kept beside the file.
+func finishJournal(ctx context.Context, dir string, size int64) {
+	if _, err := os.Stat(filepath.Join(dir, configFile+"-wal")); err != nil || size == 0 {
+		return // SQLite would delete the journal of an empty file
+	}
+	db, err := openPool(dir, configFile, 1, url.Values{"_busy_timeout": {busyTimeoutMS}})
+	if err != nil {
+		return
+	}
+	_, _ = db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`) // it may be damaged
+	_ = db.Close()
 }
 
 // Inspect opens a backup, reads all of it, and tells what it holds. Nothing is

@@ -142,6 +142,110 @@ func TestRestore_KeepsWhatWasThereBefore(t *testing.T) {
 	closeStore(t, s)
 }
 
+// killedDir returns the directory of a store whose process was killed, and what
+// it had acknowledged, some of which is in the journal only.
+func killedDir(t *testing.T) (dir string, acknowledged []string) {
+	t.Helper()
+	dir = t.TempDir()
+	c := startChild(t, dir)
+	acknowledged = c.read(t, 100)
+	acknowledged = append(acknowledged, c.kill(t)...)
+	if len(read(t, filepath.Join(dir, configFile+"-wal"))) == 0 {
+		t.Fatal("nothing is in the journal")
+	}
+	return dir, acknowledged
+}
+
+func TestRestore_TakesNothingFromAnOrphanedJournal(t *testing.T) {
+	t.Parallel()
+	source := openStore(t, t.TempDir())
+	if _, err := source.CreateScript(t.Context(), newScript("good")); err != nil {
+		t.Fatal(err)
+	}
+	var copied bytes.Buffer
+	contents, err := source.Backup(t.Context(), &copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	dir, _ := killedDir(t)
+	path := filepath.Join(dir, configFile)
+	journal := read(t, path+"-wal")
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), Options{Dir: dir}); !errors.Is(err, store.ErrCorrupt) {
+		t.Fatalf("opened without its file: %v", err)
+	}
+	if _, kept, err := Restore(t.Context(), dir, &copied); err != nil || kept != "" {
+		t.Fatalf("kept %q, %v", kept, err)
+	}
+	s := openStore(t, dir)
+	defer closeStore(t, s)
+	list, err := s.ListScripts(t.Context(), store.ScriptQuery{Limit: 10})
+	if err != nil || len(list) != 1 || list[0].Name != "good" {
+		t.Errorf("scripts %v; %v", list, err)
+	}
+	if revision, err := s.Revision(t.Context()); err != nil || revision != contents.Revision {
+		t.Errorf("revision %d, want %d; %v", revision, contents.Revision, err)
+	}
+	aside, err := filepath.Glob(path + ".before-restore-*-wal")
+	if err != nil || len(aside) != 1 || !bytes.Equal(read(t, aside[0]), journal) {
+		t.Errorf("the journal is not kept: %v, %v", aside, err)
+	}
+}
+
+func TestRestore_KeepsWhatWasOnlyInTheJournal(t *testing.T) {
+	t.Parallel()
+	source := openStore(t, t.TempDir())
+	var copied bytes.Buffer
+	if _, err := source.Backup(t.Context(), &copied); err != nil {
+		t.Fatal(err)
+	}
+	dir, acknowledged := killedDir(t)
+	_, kept, err := Restore(t.Context(), dir, &copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := os.Open(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer old.Close()
+	if _, _, err := Restore(t.Context(), dir, old); err != nil {
+		t.Fatal(err)
+	}
+	verify(t, dir, acknowledged)
+}
+
+func TestRestore_PutsBackWhatItCannotReplace(t *testing.T) {
+	t.Parallel()
+	for _, missing := range []bool{false, true} {
+		dir := filledDir(t)
+		path := filepath.Join(dir, configFile)
+		want := "journal"
+		if missing {
+			write(t, path+"-wal", []byte(want))
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+			path += "-wal"
+		} else {
+			want = string(read(t, path))
+		}
+		kept, err := swap(t.Context(), dir, t.TempDir()) // where nothing is
+		if err == nil || kept != "" {
+			t.Errorf("kept %q, %v", kept, err)
+		}
+		if string(read(t, path)) != want {
+			t.Errorf("%s is not as it was", path)
+		}
+		if aside, err := filepath.Glob(filepath.Join(dir, "*.before-restore-*")); err != nil || len(aside) > 0 {
+			t.Errorf("left aside: %v, %v", aside, err)
+		}
+	}
+}
+
 func TestRestore_RefusesWhatIsNoBackup(t *testing.T) {
 	t.Parallel()
 	whole := read(t, filepath.Join(filledDir(t), configFile))

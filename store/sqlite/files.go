@@ -130,7 +130,7 @@ func tryLogs(ctx context.Context, dir string, m migrator) (*file, int, error) {
 
 // setAside renames a closed database and what belongs to it.
 func setAside(path, aside string) error {
-	for _, suffix := range []string{"", "-wal", "-shm"} {
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
 		if err := os.Rename(path+suffix, aside+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

@@ -17,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"modernc.org/sqlite"
 
@@ -53,7 +54,8 @@ type Store struct {
 	configPath string
 	logsPath   string
 	logs       *file
-	insert     *sql.Stmt // of an execution record, on the writer of logs
+	insert     *sql.Stmt    // of an execution record, on the writer of logs
+	countBytes atomic.Int64 // what the counts take, 0 if that is not known
 	schema     int
 	logger     *slog.Logger
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/picloud/picloud/store"
 	"github.com/picloud/picloud/store/internal/sqlstore"
@@ -92,8 +93,8 @@ func (s *Store) giveBack(ctx context.Context) error {
 	}
 }
 
-// ExecutionBytes implements store.Executions: the pages in use, and the usual
-// part of the journal.
+// ExecutionBytes implements store.Executions: the pages in use but for those of
+// the counts, and the usual part of the journal.
 func (s *Store) ExecutionBytes(ctx context.Context) (int64, error) {
 	var bytes int64
 	err := s.logs.read.QueryRowContext(ctx, `
@@ -102,6 +103,11 @@ func (s *Store) ExecutionBytes(ctx context.Context) (int64, error) {
 	if err != nil {
 		return 0, explain(ctx, err)
 	}
+	counts, err := s.statBytes(ctx)
+	if err != nil {
+		return 0, explain(ctx, err)
+	}
+	bytes -= counts
 	journal, err := os.Stat(s.logsPath + "-wal")
 	switch {
 	case err == nil:
@@ -109,5 +115,32 @@ func (s *Store) ExecutionBytes(ctx context.Context) (int64, error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return 0, fmt.Errorf("size of the logs: %w", err)
 	}
-	return bytes, nil
+	return max(bytes, 0), nil
+}
+
+// statBytes returns how much space the counts take. Telling takes reading all
+// of them, and so it is remembered until they change, once a minute.
+func (s *Store) statBytes(ctx context.Context) (int64, error) {
+	if bytes := s.countBytes.Load(); bytes > 0 {
+		return bytes, nil
+	}
+	var bytes int64
+	err := s.logs.read.QueryRowContext(ctx, `
+		SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate = 1 AND name = 'execution_stats'`).Scan(&bytes)
+	if err == nil {
+		s.countBytes.Store(bytes)
+	}
+	return bytes, err
+}
+
+// PutStats implements store.Stats.
+func (s *Store) PutStats(ctx context.Context, rows []store.Stat) error {
+	defer s.countBytes.Store(0)
+	return s.counts.PutStats(ctx, rows)
+}
+
+// DeleteStats implements store.Stats.
+func (s *Store) DeleteStats(ctx context.Context, step time.Duration, before time.Time) error {
+	defer s.countBytes.Store(0)
+	return s.counts.DeleteStats(ctx, step, before)
 }

@@ -53,6 +53,10 @@ func keepNodes(t *testing.T, s store.Store) {
 		t.Errorf("seen at %v, and again at %v", first, seen)
 	}
 	equal(t, "revision", must(s.Revision(t.Context()))(t), before)
+
+	upper := newNode("D") // names order by their bytes
+	keep(upper)
+	same(t, "nodes by name", listNodes(t, s), []store.Node{bare, upper, b, a})
 }
 
 func deleteNodes(t *testing.T, s store.Store) {

@@ -76,3 +76,32 @@ func countExecutionBytes(t *testing.T, s store.Store) {
 		t.Errorf("%d bytes with all records, %d with half of them, %d with none", full, half, none)
 	}
 }
+
+// Counts take space of their own: records are not deleted for it.
+func excludeCounts(t *testing.T, s store.Store) {
+	ctx := t.Context()
+	appendAll(t, s, newExecution(time.Now()))
+	before := must(s.ExecutionBytes(ctx))(t)
+	const n, size = 4000, 2000
+	rows := make([]store.Stat, n)
+	start := time.Now().UTC().Truncate(time.Hour)
+	for i := range rows {
+		rows[i] = store.Stat{
+			Step: time.Minute, Start: start.Add(-time.Duration(i) * time.Minute), Run: store.NewID(),
+			Count: 1, Durations: make([]byte, size),
+		}
+	}
+	if err := s.PutStats(ctx, rows); err != nil {
+		t.Fatal(err)
+	}
+	const journal = 4 << 20 // of which a database may count some
+	appendAll(t, s, newExecution(time.Now()))
+	with := must(s.ExecutionBytes(ctx))(t)
+	if err := s.DeleteStats(ctx, time.Minute, start.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	without := must(s.ExecutionBytes(ctx))(t)
+	if with > before+journal+n*size/10 || without > before+journal+n*size/10 {
+		t.Errorf("%d bytes before, %d with counts of %d, %d without them", before, with, n*size, without)
+	}
+}

@@ -50,6 +50,10 @@ func putStats(t *testing.T, s store.Store) {
 	if !bytes.Equal(got[2].Durations, rows[2].Durations) {
 		t.Fatalf("durations %x, want %x", got[2].Durations, rows[2].Durations)
 	}
+	twice := []store.Stat{rows[2], rows[2]}
+	twice[0].Count = 21
+	must[any](nil, s.PutStats(t.Context(), twice))(t)
+	equal(t, "the count of what is there twice", list(of(script, false))[2].Count, 20)
 	equal(t, "rows of each script", len(list(of(store.ID{}, true))), 3)
 	equal(t, "rows of all scripts", len(list(of(store.ID{}, false))), 1)
 	equal(t, "rows of another script", len(list(of(store.NewID(), false))), 0)

@@ -69,6 +69,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"Executions/lose only what no database keeps":        executionTexts,
 		"Executions/are deleted oldest first up to a limit":  deleteExecutions,
 		"Executions/are deleted without those that failed":   deleteSuccesses,
+		"Executions/take no space for counts":                excludeCounts,
 		"Executions/take less space when they are deleted":   countExecutionBytes,
 		"Executions/are appended while others are read":      concurrentExecutions,
 		"Executions/are followed in the order of adding":     followExecutions,

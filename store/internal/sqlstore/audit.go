@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
-	"strings"
 
 	"github.com/picloud/picloud/store"
 )
@@ -34,8 +33,8 @@ func record(ctx context.Context, tx *transaction, e event) error {
 		INSERT INTO audit_log (id, at, actor_kind, actor_id, actor_name, address,
 			action, object_kind, object_id, object_name, detail)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		tx.newID(), tx.at.UnixMicro(), actor.Kind, actor.ID, keepable(actor.Name), keepable(actor.Address),
-		e.action, e.object.Kind, e.object.ID, keepable(e.object.Name), detail)
+		tx.newID(), tx.at.UnixMicro(), actor.Kind, actor.ID, Clean(actor.Name), Clean(actor.Address),
+		e.action, e.object.Kind, e.object.ID, Clean(e.object.Name), detail)
 	return err
 }
 
@@ -73,10 +72,4 @@ func scanAudit(row Scanner) (store.AuditEntry, error) {
 		e.Detail = json.RawMessage(detail)
 	}
 	return e, err
-}
-
-// keepable makes a text from outside one that every database keeps: who did
-// something is never a reason to refuse it.
-func keepable(text string) string {
-	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "")
 }

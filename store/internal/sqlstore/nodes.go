@@ -1,10 +1,14 @@
 package sqlstore
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/picloud/picloud/store"
@@ -27,14 +31,18 @@ func (d *DB) KeepNode(ctx context.Context, n store.Node) error {
 		VALUES ($1, $2, $3, $4, $5, $6, $7, `+d.Clock+`)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, version = excluded.version, role = excluded.role,
 			walls = excluded.walls, revision = excluded.revision, started_at = excluded.started_at, seen_at = excluded.seen_at`,
-		n.ID, keepable(n.Name), keepable(n.Version), keepable(n.Role), keepable(string(encoded)), n.Revision, n.StartedAt.UnixMicro())
+		n.ID, Clean(n.Name), Clean(n.Version), Clean(n.Role), Clean(string(encoded)), n.Revision, n.StartedAt.UnixMicro())
 }
 
 // ListNodes implements store.Nodes.
 func (d *DB) ListNodes(ctx context.Context) ([]store.Node, error) {
 	list, err := Collect(ctx, d.Read, scanNode, `
 		SELECT id, name, version, role, walls, revision, started_at, seen_at, `+d.Clock+`
-		FROM nodes ORDER BY name, id`)
+		FROM nodes`)
+	// Not by the database, which may order names by the rules of a language.
+	slices.SortFunc(list, func(a, b store.Node) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), bytes.Compare(a.ID[:], b.ID[:]))
+	})
 	return list, d.explain(ctx, err)
 }
 

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/picloud/picloud/store"
 )
@@ -148,10 +149,21 @@ func (d *DB) ListScripts(ctx context.Context, q store.ScriptQuery) ([]store.Scri
 		where.Add(`s.name > `, where.Arg(q.AfterName))
 	}
 	if q.Query != "" {
-		pattern := where.Arg(Contains(q.Query))
-		where.Add(`lower(s.name) LIKE lower(`, pattern, `) ESCAPE '\' OR lower(s.description) LIKE lower(`, pattern, `) ESCAPE '\'`)
+		pattern := where.Arg(Contains(lowerASCII(q.Query)))
+		where.Add(`lower(s.name) LIKE `, pattern, ` ESCAPE '\' OR lower(s.description) LIKE `, pattern, ` ESCAPE '\'`)
 	}
 	return page(ctx, d, scanScript, selectScripts, where, `s.name`, q.Limit)
+}
+
+// lowerASCII is the lower of SQLite, and of PostgreSQL for what collates by its
+// bytes. For a text that is no column's, that is the database's own.
+func lowerASCII(text string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, text)
 }
 
 func scriptByID(ctx context.Context, q queryer, id store.ID) (store.Script, error) {

@@ -22,7 +22,7 @@ func scanSession(row Scanner) (store.Session, error) {
 
 // CreateSession implements store.Sessions.
 func (d *DB) CreateSession(ctx context.Context, s store.Session) (store.Session, error) {
-	s.Address, s.UserAgent = keepable(s.Address), keepable(s.UserAgent)
+	s.Address, s.UserAgent = Clean(s.Address), Clean(s.UserAgent)
 	err := d.change(ctx, func(tx *transaction, _ int64) (event, error) {
 		s.CreatedAt, s.Previous = tx.at, store.Hash{}
 		s.RotatedAt, s.LastUsedAt = s.CreatedAt, s.CreatedAt

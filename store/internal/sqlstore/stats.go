@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/picloud/picloud/store"
@@ -21,9 +24,10 @@ var _ store.Stats = (*Stats)(nil)
 // Ids are text here, so that all scripts together, the zero ID, can be part of
 // a key.
 const (
-	putStat = `
+	insertStats = `
 		INSERT INTO execution_stats (step_s, start_s, script_id, run_id, executions, errors, durations)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)
+		VALUES `
+	replaceStats = `
 		ON CONFLICT (step_s, start_s, script_id, run_id) DO UPDATE SET
 			executions = excluded.executions, errors = excluded.errors, durations = excluded.durations`
 
@@ -34,27 +38,53 @@ const (
 	deleteStats = `DELETE FROM execution_stats WHERE step_s = $1 AND start_s < $2`
 )
 
+// putStep is how many rows one statement writes: each takes a round trip.
+const putStep = 200
+
 // PutStats implements store.Stats.
 func (s *Stats) PutStats(ctx context.Context, rows []store.Stat) error {
 	if len(rows) == 0 {
 		return nil
 	}
 	err := transact(ctx, s.Write, nil, func(tx *sql.Tx) error {
-		put, err := tx.PrepareContext(ctx, putStat)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = put.Close() }() // what it wrote is committed or not without it
-		for _, r := range rows {
-			_, err := put.ExecContext(ctx, seconds(r.Step), r.Start.Unix(), r.ScriptID.String(), r.Run.String(),
-				r.Count, r.Errors, r.Durations)
-			if err != nil {
-				return fmt.Errorf("counts of %s: %w", r.Start.Format(time.RFC3339), err)
+		for some := range slices.Chunk(latest(rows), putStep) {
+			var w Where // for its arguments
+			var values []string
+			for _, r := range some {
+				values = append(values, fmt.Sprintf(`(%s, %s, %s, %s, %s, %s, %s)`,
+					w.Arg(seconds(r.Step)), w.Arg(r.Start.Unix()), w.Arg(r.ScriptID.String()), w.Arg(r.Run.String()),
+					w.Arg(r.Count), w.Arg(r.Errors), w.Arg(r.Durations)))
+			}
+			query := insertStats + strings.Join(values, `, `) + replaceStats
+			if _, err := tx.ExecContext(ctx, query, w.Args()...); err != nil {
+				return fmt.Errorf("counts of %s: %w", some[0].Start.Format(time.RFC3339), err)
 			}
 		}
 		return nil
 	})
 	return Explain(ctx, err, s.Classify)
+}
+
+// latest returns the rows without those that later ones replace, which no
+// statement may do.
+func latest(rows []store.Stat) []store.Stat {
+	type key struct {
+		step        time.Duration
+		start       int64
+		script, run store.ID
+	}
+	last := make(map[key]int, len(rows))
+	for i, r := range rows {
+		last[key{r.Step, r.Start.Unix(), r.ScriptID, r.Run}] = i
+	}
+	if len(last) == len(rows) {
+		return rows
+	}
+	kept := make([]store.Stat, 0, len(last))
+	for _, i := range slices.Sorted(maps.Values(last)) {
+		kept = append(kept, rows[i])
+	}
+	return kept
 }
 
 // ListStats implements store.Stats.
