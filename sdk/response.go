@@ -23,7 +23,7 @@ type Response struct {
 // StatusError is an error that names the status a client gets for it. Make
 // one with [Error].
 type StatusError struct {
-	// Status is the status code, from 400 to 599.
+	// Status is the status code, from 400 to 599. Another is taken as 500.
 	Status int
 
 	// Message is what the client is told.
@@ -37,10 +37,15 @@ type StatusError struct {
 // Error returns an error that answers the request with status and, as JSON,
 // message. A status outside 400 to 599 is taken as 500.
 func Error(status int, message string) error {
+	return &StatusError{Status: failure(status), Message: message}
+}
+
+// failure is a status of an error, or 500 in the place of another.
+func failure(status int) int {
 	if status < 400 || status > 599 {
-		status = http.StatusInternalServerError
+		return http.StatusInternalServerError
 	}
-	return &StatusError{Status: status, Message: message}
+	return status
 }
 
 // Error returns the message.
@@ -87,7 +92,7 @@ func Redirect(status int, location string) *Response {
 func ResponseOf(value any, err error) (*Response, error) {
 	if err != nil {
 		if s, ok := errors.AsType[*StatusError](err); ok && s != nil {
-			return message(s.Status, s.Message), nil
+			return message(failure(s.Status), s.Message), nil
 		}
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -39,7 +40,7 @@ func Handle(ctx *sdk.Context) (any, error) {
 
 // value reads numbers and booleans as such.
 func value(field string) any {
-	if n, err := strconv.ParseFloat(field, 64); err == nil {
+	if n, err := strconv.ParseFloat(field, 64); err == nil && !math.IsNaN(n) && !math.IsInf(n, 0) {
 		return n
 	}
 	switch field {

@@ -1,6 +1,9 @@
 package yaegi
 
-import "reflect"
+import (
+	"reflect"
+	"runtime"
+)
 
 // Defers holds the deferred calls of one call of a script's function.
 type Defers struct {
@@ -26,6 +29,9 @@ func (p *scriptPanic) ScriptPanic() any { return p.value }
 func (h *host) panicWith(v any, line int) {
 	if r, ok := v.(reflect.Value); ok {
 		v = r.Interface()
+	}
+	if v == nil {
+		v = new(runtime.PanicNilError)
 	}
 	panic(&scriptPanic{v, line})
 }

@@ -191,7 +191,9 @@ func (g *generator) stmt() {
 		g.log()
 		return
 	}
-	switch g.Intn(17) {
+	switch g.Intn(21) {
+	case 17, 18, 19, 20:
+		g.lookup()
 	case 0, 1, 2:
 		t := g.typ()
 		n := g.fresh("v")

@@ -19,13 +19,13 @@ func (h *host) helpers() map[string]reflect.Value {
 		"Recover":     reflect.ValueOf(h.recovered),
 		"Panic":       reflect.ValueOf(h.panicWith),
 		"Size":        reflect.ValueOf(h.size),
+		"MapSize":     reflect.ValueOf(func(n int64, element int) int { return h.size(max(n, 0), element) }),
 		"USize":       reflect.ValueOf(h.usize),
 		"Shift":       reflect.ValueOf(shiftCount),
 		"Index":       reflect.ValueOf(indexPanic),
 		"Decode":      reflect.ValueOf(utf8.DecodeRuneInString),
 		"Runes":       reflect.ValueOf(h.runes),
 		"NilPointer":  reflect.ValueOf(nilPointer),
-		"Equal":       reflect.ValueOf(func(x, y any) bool { return isBasic(x) && isBasic(y) && x == y }),
 		"Clear":       reflect.ValueOf(clearAny),
 		"Min_int64":   reflect.ValueOf(minOf[int64]),
 		"Min_uint64":  reflect.ValueOf(minOf[uint64]),
@@ -82,12 +82,6 @@ func shiftCount(n int64) uint64 {
 // in Go that is not nil, in the interpreter it would be.
 func nilPointer(t string) {
 	panic(&symbols.Unsupported{Message: "a nil " + t + " would be put into an interface value, which is not supported: return or assign nil itself"})
-}
-
-// isBasic reports whether an interface value holds a number, text or bool.
-func isBasic(v any) bool {
-	k := reflect.ValueOf(v).Kind()
-	return k >= reflect.Bool && k <= reflect.Complex128 || k == reflect.String
 }
 
 // clearAny is clear, for a map or a slice of any type.

@@ -32,12 +32,15 @@ func (s *source) lowerMultiple() {
 				return s.splitAssign(stmt)
 			}
 			if len(stmt.Lhs) > 1 && len(stmt.Rhs) == 1 && !r.single {
-				return s.splitCall(stmt)
+				return s.splitTuple(stmt)
 			}
 		case *ast.DeclStmt:
 			return s.splitDecl(stmt)
 		case *ast.IfStmt:
 			single := r.single
+			if before := s.tupleInit(&stmt.Init, s.splitTuple); before != nil {
+				return []ast.Stmt{block(stmt.If, append(before, stmt)...)}
+			}
 			if before := s.hoistInit(&stmt.Init); before != nil {
 				if single {
 					return []ast.Stmt{block(stmt.If, append(before, stmt)...)}
@@ -45,9 +48,15 @@ func (s *source) lowerMultiple() {
 				return append(before, stmt)
 			}
 		case *ast.ForStmt:
-			if before := s.hoistInit(&stmt.Init); before != nil {
-				return append(before, stmt)
+			out := append(s.tuplePost(stmt, s.splitTuple), stmt)
+			if a, ok := stmt.Init.(*ast.AssignStmt); ok && len(a.Lhs) == 2 && len(a.Rhs) == 1 && isLookup(a.Rhs[0]) {
+				s.renameDefined(a)
 			}
+			before := s.tupleInit(&stmt.Init, s.splitTuple)
+			if before == nil {
+				before = s.hoistInit(&stmt.Init)
+			}
+			return append(before, out...)
 		case *ast.ReturnStmt:
 			if len(stmt.Results) == 1 && len(results) > 0 {
 				return s.splitReturn(stmt, results[len(results)-1])
@@ -69,7 +78,7 @@ func (s *source) splitAssign(a *ast.AssignStmt) []ast.Stmt {
 	for i, rhs := range a.Rhs {
 		lhs := a.Lhs[i]
 		id, isName := lhs.(*ast.Ident)
-		isNew := isName && a.Tok == token.DEFINE && s.info.Defs[id] != nil
+		isNew := isName && a.Tok == token.DEFINE && s.info.Uses[id] == nil
 		t := s.typeOf(rhs)
 		value := rhs
 		tv := s.info.Types[rhs]
@@ -129,10 +138,10 @@ func (s *source) holdOperands(lhs ast.Expr, out *[]ast.Stmt) ast.Expr {
 }
 
 // splitCall takes a, b = f() apart where a value is converted on the way, or
-// goes to something else than a variable.
+// goes to something else than a variable. F() may be m[k] or x.(T).
 func (s *source) splitCall(a *ast.AssignStmt) []ast.Stmt {
 	tuple, ok := s.typeOf(a.Rhs[0]).(*types.Tuple)
-	if _, isCall := ast.Unparen(a.Rhs[0]).(*ast.CallExpr); !ok || !isCall || tuple.Len() != len(a.Lhs) {
+	if !ok || tuple.Len() != len(a.Lhs) {
 		return []ast.Stmt{a}
 	}
 	simple := true
@@ -162,7 +171,7 @@ func (s *source) splitCall(a *ast.AssignStmt) []ast.Stmt {
 		if isName && a.Tok == token.DEFINE && s.info.Defs[id] != nil {
 			tok = token.DEFINE
 		}
-		sets = append(sets, assignTok(pos, tok, lhs, s.typed(name(pos, held), tuple.At(i).Type())))
+		sets = append(sets, assignTok(pos, tok, lhs, s.found(lhs, s.typed(name(pos, held), tuple.At(i).Type()))))
 	}
 	return append(append(out, first), sets...)
 }
@@ -183,6 +192,10 @@ func (s *source) splitDecl(d *ast.DeclStmt) []ast.Stmt {
 	var out []ast.Stmt
 	for _, spec := range g.Specs {
 		v := spec.(*ast.ValueSpec)
+		if len(v.Names) == 2 && len(v.Values) == 1 && isLookup(v.Values[0]) {
+			out = append(out, s.splitLookupDecl(v)...)
+			continue
+		}
 		if len(v.Names) < 2 || len(v.Values) != len(v.Names) {
 			out = append(out, &ast.DeclStmt{Decl: &ast.GenDecl{TokPos: v.Pos(), Tok: token.VAR, Specs: []ast.Spec{v}}})
 			continue

@@ -24,9 +24,6 @@ func (s *source) lowerExpressions() {
 			if isLogic(e.Op) {
 				s.lowerLogic(e)
 			}
-			if (e.Op == token.EQL || e.Op == token.NEQ) && s.comparesBasic(e.X, e.Y) {
-				return s.lowerEqual(e)
-			}
 		case *ast.CallExpr:
 			return s.lowerCall(e)
 		case *ast.SelectorExpr:
@@ -127,6 +124,8 @@ func (s *source) lowerMake(c *ast.CallExpr) {
 		guarded := helper(pos, "Size", call(pos, name(pos, "int64"), arg), number(pos, int(size)))
 		if basic, ok := under(s.typeOf(arg)).(*types.Basic); ok && basic.Info()&types.IsUnsigned != 0 {
 			guarded = helper(pos, "USize", call(pos, name(pos, "uint64"), arg), number(pos, int(size)))
+		} else if _, ok := under(t).(*types.Map); ok {
+			guarded = helper(pos, "MapSize", call(pos, name(pos, "int64"), arg), number(pos, int(size)))
 		}
 		c.Args[i] = s.typed(guarded, types.Typ[types.Int])
 	}
@@ -300,30 +299,6 @@ func (s *source) lowerNativeArguments(c *ast.CallExpr) {
 		}
 		c.Args[i] = s.typed(&ast.ParenExpr{Lparen: arg.Pos(), X: arg, Rparen: arg.Pos()}, t)
 	}
-}
-
-// comparesBasic reports whether one of two operands is an any and the other
-// of a basic type.
-func (s *source) comparesBasic(x, y ast.Expr) bool {
-	a, b := s.typeOf(x), s.typeOf(y)
-	if a == nil || b == nil {
-		return false
-	}
-	if !types.IsInterface(a) {
-		a, b = b, a
-	}
-	i, ok := under(a).(*types.Interface)
-	basic, isBasic := types.Unalias(b).(*types.Basic)
-	return ok && i.NumMethods() == 0 && isBasic && basic.Kind() != types.UntypedNil
-}
-
-// lowerEqual compares natively.
-func (s *source) lowerEqual(e *ast.BinaryExpr) ast.Expr {
-	var out ast.Expr = helper(e.Pos(), "Equal", e.X, e.Y)
-	if e.Op == token.NEQ {
-		out = &ast.UnaryExpr{OpPos: e.Pos(), Op: token.NOT, X: out}
-	}
-	return s.typed(out, types.Typ[types.Bool])
 }
 
 // lowerSpread has a list that is spread into arguments pass through a function

@@ -14,7 +14,7 @@ func (l *liner) guards(stmt ast.Stmt) []ast.Stmt {
 	switch s := stmt.(type) {
 	case *ast.AssignStmt:
 		if g.all(s.Rhs) {
-			g.all(s.Lhs)
+			g.look(s.Lhs[0]) // what is to the left is set before another panics
 		}
 	case *ast.ExprStmt:
 		g.look(s.X)

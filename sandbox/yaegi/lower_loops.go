@@ -46,17 +46,29 @@ func (s *source) lowerFor(loop *ast.ForStmt) {
 // with t = v before each continue too.
 func (s *source) splitVariable(loop *ast.ForStmt, id *ast.Ident) {
 	object := s.info.Defs[id]
-	outer := s.temp()
+	outer := types.NewVar(id.Pos(), s.pkg, s.temp(), object.Type())
 	rename := func(n ast.Node) {
 		if n == nil {
 			return
 		}
 		ast.Inspect(n, func(n ast.Node) bool {
-			if use, ok := n.(*ast.Ident); ok && s.objectOf(use) == object {
-				use.Name = outer
+			use, ok := n.(*ast.Ident)
+			if !ok || s.objectOf(use) != object {
+				return true
+			}
+			use.Name = outer.Name()
+			if s.info.Defs[use] != nil {
+				s.info.Defs[use] = outer
+			} else {
+				s.info.Uses[use] = outer
 			}
 			return true
 		})
+	}
+	of := func(pos token.Pos) ast.Expr {
+		use := name(pos, outer.Name())
+		s.info.Uses[use] = outer
+		return use
 	}
 	inner := id.Name
 	rename(loop.Init)
@@ -68,9 +80,9 @@ func (s *source) splitVariable(loop *ast.ForStmt, id *ast.Ident) {
 	}
 	pos := loop.Body.Lbrace
 	end := loop.Body.Rbrace
-	back := func(pos token.Pos) ast.Stmt { return assign(pos, name(pos, outer), name(pos, inner)) }
+	back := func(pos token.Pos) ast.Stmt { return assign(pos, of(pos), name(pos, inner)) }
 	s.beforeContinue(loop, loop.Body, back)
-	loop.Body.List = append([]ast.Stmt{define(pos, name(pos, inner), name(pos, outer))}, loop.Body.List...)
+	loop.Body.List = append([]ast.Stmt{define(pos, name(pos, inner), of(pos))}, loop.Body.List...)
 	loop.Body.List = append(loop.Body.List, back(end))
 }
 

@@ -178,10 +178,12 @@ func (s *source) lowerTypeSwitch(sw *ast.TypeSwitchStmt) []ast.Stmt {
 					value = s.temp()
 					bound = name(c.Colon, value)
 				}
-				out = append(out, &ast.AssignStmt{
+				is := &ast.AssignStmt{
 					Lhs: []ast.Expr{name(e.Pos(), value), name(e.Pos(), ok)}, TokPos: e.Pos(), Tok: token.DEFINE,
 					Rhs: []ast.Expr{&ast.TypeAssertExpr{X: of(), Lparen: e.Pos(), Type: e, Rparen: e.Pos()}},
-				})
+				}
+				s.tests[is] = true
+				out = append(out, is)
 				test = name(e.Pos(), ok)
 			}
 			if condition == nil {

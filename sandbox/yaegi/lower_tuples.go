@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // openValues takes apart what converts several values to interface types at
@@ -25,34 +26,83 @@ func (s *source) openValues() {
 			return e
 		},
 	}
+	split := func(a *ast.AssignStmt) []ast.Stmt {
+		if !s.converts(a) {
+			return []ast.Stmt{a}
+		}
+		return s.splitCall(a)
+	}
 	r.stmt = func(stmt ast.Stmt) []ast.Stmt {
 		out := []ast.Stmt{stmt}
+		var before []ast.Stmt
 		switch stmt := stmt.(type) {
 		case *ast.AssignStmt:
-			if len(stmt.Lhs) > 1 && len(stmt.Rhs) == 1 && !r.single && s.converts(stmt) {
-				out = s.splitCall(stmt)
+			if len(stmt.Lhs) > 1 && len(stmt.Rhs) == 1 && !r.single {
+				out = split(stmt)
 			}
+		case *ast.DeclStmt:
+			if g, ok := stmt.Decl.(*ast.GenDecl); ok && s.openDecls(g) {
+				changed = true
+			}
+		case *ast.IfStmt:
+			if parts := s.tupleInit(&stmt.Init, split); parts != nil {
+				out = []ast.Stmt{block(stmt.If, append(parts, stmt)...)}
+				changed = true
+			}
+		case *ast.ForStmt:
+			if init, ok := stmt.Init.(*ast.AssignStmt); !ok || init.Tok != token.DEFINE { // else each turn has its own variables
+				out = append(s.tuplePost(stmt, split), stmt)
+			}
+			before = s.tupleInit(&stmt.Init, split)
+		case *ast.RangeStmt:
+			if stmt.Tok == token.ASSIGN && (isInterface(s.typeOf(stmt.Key)) || isInterface(s.typeOf(stmt.Value))) {
+				s.assignEachTurn(stmt)
+				changed = true
+			}
+		case *ast.SwitchStmt:
+			before = s.tupleInit(&stmt.Init, split)
 		case *ast.ReturnStmt:
 			if len(stmt.Results) == 1 && len(results) > 0 {
 				out = s.splitReturn(stmt, results[len(results)-1])
 			}
 		case *ast.TypeSwitchStmt:
+			before = s.tupleInit(&stmt.Init, split)
 			if opaque(s.typeOf(switched(stmt))) && !r.single {
 				labelsInBlocks(stmt.Body)
 				out = s.lowerTypeSwitch(stmt)
 				changed = true
 			}
 		}
-		if sw, ok := stmt.(*ast.SwitchStmt); ok && sw.Tag != nil && opaque(s.typeOf(sw.Tag)) && !r.single {
+		if sw, ok := stmt.(*ast.SwitchStmt); ok && sw.Tag != nil && s.opensSwitch(sw) && !r.single {
 			out = s.openSwitch(sw)
 		}
+		out = append(before, out...)
 		changed = changed || len(out) > 1
 		return out
+	}
+	for _, d := range s.file.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && s.openDecls(g) {
+			changed = true
+		}
 	}
 	r.file(s.file)
 	if changed {
 		s.recheck()
 	}
+}
+
+// opensSwitch reports whether a switch compares interface values.
+func (s *source) opensSwitch(sw *ast.SwitchStmt) bool {
+	if types.IsInterface(s.typeOf(sw.Tag)) {
+		return opaque(s.typeOf(sw.Tag))
+	}
+	for _, clause := range sw.Body.List {
+		c, ok := clause.(*ast.CaseClause)
+		if ok && slices.ContainsFunc(c.List, func(e ast.Expr) bool { return isInterface(s.typeOf(e)) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // openSwitch compares in the cases of a switch on an interface value.
@@ -89,6 +139,8 @@ func (s *source) resultsOf(decl *ast.FuncDecl, lit *ast.FuncLit) *types.Tuple {
 	}
 	return nil
 }
+
+func isInterface(t types.Type) bool { return t != nil && types.IsInterface(t) }
 
 // converts reports whether an assignment of what a call returns makes an
 // interface value of something else.

@@ -40,10 +40,6 @@ func (s *source) checkSyntax() {
 			if strings.HasPrefix(n.Name, tempPrefix) || strings.HasPrefix(n.Name, budgetName) {
 				refuse(n, fmt.Sprintf("names that begin with %s or %s are reserved: choose another", tempPrefix, budgetName))
 			}
-		case *ast.BasicLit:
-			if n.Kind == token.IMAG {
-				break
-			}
 		}
 		return true
 	})

@@ -36,6 +36,10 @@ type source struct {
 	labels      map[ast.Stmt]string // of loops
 	temps       int
 
+	// tests are the assertions that type switches were turned into: nothing
+	// looks at their values where they fail.
+	tests map[*ast.AssignStmt]bool
+
 	// hidden has the places where code of the library seems to be.
 	hidden map[token.Pos]bool
 
@@ -53,7 +57,7 @@ type source struct {
 // analyze parses and checks text. What is wrong is in the report of the
 // source, and what is nil was not reached.
 func analyze(text string) (s *source) {
-	s = &source{text: text, report: &report{text: text}, hidden: map[token.Pos]bool{}, instances: map[string]string{}}
+	s = &source{text: text, report: &report{text: text}, hidden: map[token.Pos]bool{}, instances: map[string]string{}, tests: map[*ast.AssignStmt]bool{}}
 	defer func() {
 		if recover() != nil {
 			s.report.atOffset(0, codeUnsupported, "this source cannot be checked: simplify it")
