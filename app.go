@@ -231,6 +231,7 @@ func (a *App) Cleanup() error {
 	if g == nil {
 		return nil
 	}
+	g.endTerms()
 	if caddy.Exiting() {
 		g.exit()
 		return nil

@@ -21,7 +21,8 @@ import (
 // deployment that is served from memory.
 type backend struct {
 	module  StoreModule
-	logger  *slog.Logger
+	log     *relay
+	logger  *slog.Logger // that of log
 	metrics *metrics
 	dir     string // holds what this node keeps for itself
 
@@ -41,8 +42,11 @@ type backend struct {
 
 	// refreshing keeps two refreshes from overtaking each other.
 	refreshing sync.Mutex
+	doubtful   bool          // the deployment may be another one of its revision; with refreshing
+	behind     chan struct{} // has room for one: a change is not live
 
 	users  users // of the deployment
+	terms  terms // of the log's bounds and this node
 	self   self  // this node
 	copies copier
 
@@ -75,7 +79,9 @@ type openedStore struct {
 // in dir meanwhile, if there is anything; any other error is returned.
 func openBackend(module StoreModule, dir string, logs Logs, logger *slog.Logger) (*backend, error) {
 	ctx, cancel := context.WithCancel(context.Background())
-	b := &backend{module: module, dir: dir, logger: logger, metrics: newMetrics(), stop: cancel, done: make(chan struct{})}
+	log := newRelay(logger)
+	logger = log.logger()
+	b := &backend{module: module, dir: dir, log: log, logger: logger, metrics: newMetrics(), stop: cancel, done: make(chan struct{}), behind: make(chan struct{}, 1)}
 	b.logs.Store(&logs)
 	b.self.init(dir, logger)
 	b.copies.init(module, dir, logger)
@@ -116,7 +122,7 @@ func (b *backend) connect(ctx context.Context) error {
 	before := b.deployed.Load()
 	snapshot, deployed, err := b.load(ctx, opened)
 	if err == nil {
-		opened.auth, err = auth.New(ctx, s, auth.Options{Logger: b.logger, Now: store.ClockOf(s)})
+		opened.auth, err = auth.New(ctx, s, auth.Options{Logger: b.logger, Now: store.ClockOf(s), Shared: opened.watcher != nil})
 	}
 	if err != nil {
 		b.unready.Store(new(err.Error()))
@@ -124,13 +130,17 @@ func (b *backend) connect(ctx context.Context) error {
 	}
 	b.publish(before, deployed)
 	b.fallback.Store(nil)
+	if opened.watcher != nil {
+		b.copies.offer(snapshot) // before others may
+	}
 	b.opened.Store(opened)
 	opened.bound(b.logs.Load()) // they may have changed meanwhile
 	b.background.Go(func() { b.report(ctx, opened) })
 	if opened.watcher != nil {
-		b.copies.offer(snapshot)
 		b.background.Go(func() { b.copies.work(ctx) })
 		b.background.Go(func() { b.follow(ctx, opened.watcher) })
+	} else {
+		b.background.Go(func() { b.catchUp(ctx) })
 	}
 	return nil
 }
@@ -177,7 +187,7 @@ func (b *backend) refresh(ctx context.Context, patience time.Duration) error {
 	b.refreshing.Lock()
 	defer b.refreshing.Unlock()
 	before := b.deployed.Load()
-	if opened.watcher != nil {
+	if opened.watcher != nil && !b.doubtful {
 		// Whoever came first, the one who made a change or the one who heard of
 		// it, has done this for both.
 		revision, err := opened.store.Revision(ctx)
@@ -194,6 +204,7 @@ func (b *backend) refresh(ctx context.Context, patience time.Duration) error {
 	}
 	b.users.prepare(ctx, next.newVersions(before), patience)
 	b.publish(before, next)
+	b.doubtful = false
 	if opened.watcher != nil {
 		b.copies.offer(snapshot)
 		b.self.tell()
@@ -227,12 +238,29 @@ func (b *backend) notReady() error {
 	return errNotReady
 }
 
-// Destruct implements caddy.Destructor: it writes what is queued and closes the
-// store.
-func (b *backend) Destruct() error {
+// leaveOff ends what goes on in the background, this node's place in the store
+// with it, and writes what is queued or counted. It is for a process that exits
+// before the backend is closed.
+func (b *backend) leaveOff() error {
+	b.endBackground()
+	ctx, cancel := context.WithTimeout(context.Background(), flushPatience)
+	defer cancel()
+	if b.opened.Load() == nil {
+		return nil
+	}
+	return errors.Join(b.sink.Flush(ctx), b.recorder.Close(ctx))
+}
+
+func (b *backend) endBackground() {
 	b.stop()
 	<-b.done
 	b.background.Wait()
+}
+
+// Destruct implements caddy.Destructor: it writes what is queued and closes the
+// store.
+func (b *backend) Destruct() error {
+	b.endBackground()
 	ctx, cancel := context.WithTimeout(context.Background(), flushPatience)
 	defer cancel()
 	err := b.sink.Close(ctx)

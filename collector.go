@@ -47,9 +47,7 @@ func (c collector) Collect(ch chan<- prometheus.Metric) {
 			gauge(ch, descRevisionLag, lag)
 		}
 	}
-	if staffed, ok := g.executor.(sandbox.Staffed); ok {
-		collectStaff(ch, staffed.Staff())
-	}
+	collectStaffs(ch, c.app.executors(g))
 }
 
 // collectSink sends what became of records on their way.
@@ -78,10 +76,14 @@ func (o *openedStore) collect(ch chan<- prometheus.Metric) {
 	}
 }
 
-// lag returns how far a revision is behind that of the store, which it asks.
+// lag returns how far a revision is behind that of the store, which it asks if
+// it is shared: else this node makes all changes, and makes them live at once.
 func (o *openedStore) lag(served int64) (lag float64, ok bool) {
 	if o == nil {
 		return 0, false
+	}
+	if o.watcher == nil {
+		return 0, true
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), lagPatience)
 	defer cancel()
@@ -128,16 +130,15 @@ var (
 	descLogLimit      = describe("picloud_log_limit_bytes", "Space that execution records may take. 0 is no limit.")
 	descLogDeleted    = describe("picloud_log_deleted_total", "Execution records that were deleted for their age, or for space.")
 
-	descStoreUp    = describe("picloud_store_up", "Whether the store was reached.")
+	descStoreUp    = describe("picloud_store_up", "Whether the store was reached, and answers if it is a shared one.")
 	descPool       = describe("picloud_store_connections", "Connections to the database.", "pool", "state")
 	descPoolMax    = describe("picloud_store_connections_max", "Connections to the database that there may be. 0 is no limit.", "pool")
 	descPoolWaits  = describe("picloud_store_connection_waits_total", "How often a connection to the database was waited for.", "pool")
 	descPoolWaited = describe("picloud_store_connection_wait_seconds_total", "How long connections to the database were waited for.", "pool")
 
-	descScripts  = describe("picloud_scripts", "Scripts that are saved.")
-	descRoutes   = describe("picloud_routes", "Routes in the table.")
-	descRevision = describe("picloud_revision", "Revision of the scripts and routes that are served.")
-	// On one node it is 0, but for an instant.
+	descScripts     = describe("picloud_scripts", "Scripts that are saved.")
+	descRoutes      = describe("picloud_routes", "Routes in the table.")
+	descRevision    = describe("picloud_revision", "Revision of the scripts and routes that are served.")
 	descRevisionLag = describe("picloud_revision_lag", "Changes of scripts and routes in the store that this node does not serve yet.")
 
 	descWorkers        = describe("picloud_workers", "Worker processes.", "state")

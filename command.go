@@ -34,7 +34,7 @@ the token was missing or not enough, and 130 on Ctrl-C.`,
 				Address:  caddy.DefaultAdminListen,
 				Endpoint: adminEndpoint,
 				Executor: devExecutor,
-				DataDir:  defaultDataDir(),
+				DataDir:  nodeDir(),
 				Exit:     exitStatus,
 			})
 		},

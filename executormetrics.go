@@ -1,6 +1,8 @@
 package picloud
 
 import (
+	"maps"
+
 	"github.com/caddyserver/caddy/v2"
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -21,9 +23,25 @@ func (c staffCollector) Collect(ch chan<- prometheus.Metric) {
 	if _, err := caddy.ActiveContext().AppIfConfigured("picloud"); err == nil {
 		return
 	}
+	collectStaffs(ch, c.nodes.executors())
+}
+
+// executors returns the executor of a generation of the app with those of the
+// executor nodes beside it.
+func (a *App) executors(g *generation) map[sandbox.Executor]struct{} {
+	all := map[sandbox.Executor]struct{}{g.executor: {}}
+	if nodes, err := a.ctx.AppIfConfigured("picloud_executors"); err == nil {
+		maps.Copy(all, nodes.(*ExecutorNodes).executors())
+	}
+	return all
+}
+
+// collectStaffs sends the sum of what there is of the executors that have
+// workers, if any has.
+func collectStaffs(ch chan<- prometheus.Metric, executors map[sandbox.Executor]struct{}) {
 	total := sandbox.Staff{Ended: map[string]int64{}}
 	staffed := false
-	for executor := range c.nodes.executors() {
+	for executor := range executors {
 		s, ok := executor.(sandbox.Staffed)
 		if !ok {
 			continue

@@ -146,6 +146,7 @@ type runningHandler struct {
 	executor sandbox.Executor
 	lease    lease
 	key      string
+	endTerms func()
 }
 
 // executorNodes outlive reloads, by the identity of their executors, as what
@@ -156,30 +157,34 @@ var executorNodes = newResourcePool()
 type pooledNode struct {
 	*remote.Node
 	executor sandbox.Executor
+	terms    terms
+	log      *relay
 }
 
 // Destruct implements caddy.Destructor.
-func (p pooledNode) Destruct() error { return p.executor.Close() }
+func (p *pooledNode) Destruct() error { return p.executor.Close() }
 
 // open opens the executor, or takes over the one of the config before.
 func (h *ExecutorHandler) open() error {
 	key := h.executor.Identity()
 	value, err := executorNodes.load(key, func() (caddy.Destructor, error) {
-		e, err := h.executor.Open(h.logger)
+		log := newRelay(h.logger)
+		e, err := h.executor.Open(log.logger())
 		if err != nil {
 			return nil, err
 		}
-		return pooledNode{remote.NewNode(e), e}, nil
+		return &pooledNode{Node: remote.NewNode(e), executor: e, log: log}, nil
 	})
 	if err != nil {
 		return fmt.Errorf("opening executor: %w", err)
 	}
-	node := value.(pooledNode)
+	node := value.(*pooledNode)
 	handler, err := remote.NewHandler(node.Node, h.options)
 	if err != nil {
 		return errors.Join(err, executorNodes.release(key))
 	}
-	h.running.Store(&runningHandler{Handler: handler, executor: node.executor, key: key})
+	endTerms := node.terms.begin(func() { node.log.set(h.logger) })
+	h.running.Store(&runningHandler{Handler: handler, executor: node.executor, key: key, endTerms: endTerms})
 	close(h.started)
 	return nil
 }
@@ -190,6 +195,7 @@ func (h *ExecutorHandler) close() {
 	if running == nil {
 		return
 	}
+	running.endTerms()
 	release := func() {
 		if err := executorNodes.release(running.key); err != nil {
 			h.logger.Error("closing executor", "error", err)

@@ -18,16 +18,34 @@ func (b *backend) follow(ctx context.Context, w store.Watcher) {
 			follow = b.reload
 		}
 		known, last = true, revision
-		for wait := followRetryMin; ; wait = min(2*wait, followRetryMax) {
-			err := follow(ctx, followPatience)
-			if err == nil || ctx.Err() != nil {
-				break
-			}
-			b.logger.Warn("a change by another node is not live here yet: trying again", "error", err)
-			select {
-			case <-ctx.Done():
-			case <-time.After(wait):
-			}
+		b.insist(ctx, follow)
+	}
+}
+
+// catchUp makes live what a refresh has failed to, until ctx ends. Where nothing
+// tells of changes, that would else wait for the next one.
+func (b *backend) catchUp(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-b.behind:
+			b.insist(ctx, b.refresh)
+		}
+	}
+}
+
+// insist refreshes until that succeeds or ctx ends.
+func (b *backend) insist(ctx context.Context, refresh func(context.Context, time.Duration) error) {
+	for wait := followRetryMin; ; wait = min(2*wait, followRetryMax) {
+		err := refresh(ctx, followPatience)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		b.logger.Warn("a change is not live here yet: trying again", "error", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
 		}
 	}
 }
@@ -37,10 +55,7 @@ func (b *backend) follow(ctx context.Context, w store.Watcher) {
 // versions by now.
 func (b *backend) reload(ctx context.Context, patience time.Duration) error {
 	b.refreshing.Lock()
-	before := b.deployed.Load()
-	doubtful := *before
-	doubtful.revision = noRevision
-	b.deployed.Store(&doubtful)
+	b.doubtful = true // until a refresh succeeds, whoever's it is
 	b.refreshing.Unlock()
 	return b.refresh(ctx, patience)
 }
@@ -144,9 +159,6 @@ const (
 	// followPatience is how long a change by another node waits for new
 	// versions to get warm: it is to be live soon, if need be cold.
 	followPatience = 40 * time.Millisecond
-
-	// noRevision is none that a store has.
-	noRevision = -1
 
 	followRetryMin = 50 * time.Millisecond
 	followRetryMax = time.Second

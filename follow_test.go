@@ -19,12 +19,13 @@ import (
 )
 
 // sharedStore is a module of one database that several backends open. Its
-// stores count how often everything is loaded.
+// stores count how often everything is loaded, which may fail.
 type sharedStore struct {
 	dsn   string
 	now   func() time.Time // the node's clock, if it is not the right one
 	down  atomic.Bool
 	loads atomic.Int64
+	fails atomic.Bool
 }
 
 func (s *sharedStore) Identity() string { return s.dsn }
@@ -50,11 +51,14 @@ type countingStore struct {
 
 func (c *countingStore) Snapshot(ctx context.Context) (store.Snapshot, error) {
 	c.module.loads.Add(1)
+	if c.module.fails.Load() {
+		return store.Snapshot{}, fmt.Errorf("reading: %w", store.ErrUnavailable)
+	}
 	return c.Store.Snapshot(ctx)
 }
 
 // sharedModules returns modules of one empty database.
-func sharedModules(t *testing.T, n int) []*sharedStore {
+func sharedModules(t testing.TB, n int) []*sharedStore {
 	t.Helper()
 	dsn := os.Getenv("PICLOUD_TEST_POSTGRES")
 	if dsn == "" {
@@ -69,7 +73,7 @@ func sharedModules(t *testing.T, n int) []*sharedStore {
 }
 
 // startBackend opens a backend that ends with the test.
-func startBackend(t *testing.T, module StoreModule, dir string) *backend {
+func startBackend(t testing.TB, module StoreModule, dir string) *backend {
 	t.Helper()
 	b, err := openBackend(module, dir, Logs{}, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -84,7 +88,7 @@ func startBackend(t *testing.T, module StoreModule, dir string) *backend {
 }
 
 // create saves a script with a route in the store of a backend.
-func create(t *testing.T, b *backend, name string) store.Script {
+func create(t testing.TB, b *backend, name string) store.Script {
 	t.Helper()
 	s := b.opened.Load().store
 	script, err := s.CreateScript(t.Context(), store.Script{ID: store.NewID(), Name: name, Enabled: true, Source: "package main"})
@@ -201,17 +205,42 @@ func TestFollow_ReadsEverythingAgainWhenTheServerMayBeAnotherOne(t *testing.T) {
 	}
 }
 
+func TestFollow_StillDoubtsWhatItCouldNotReadAgain(t *testing.T) {
+	modules := sharedModules(t, 1)
+	b := startBackend(t, modules[0], t.TempDir())
+	create(t, b, "s")
+	eventually(t, "it is live", func() bool { return b.table().Len() == 1 })
+	before := b.deployed.Load()
+
+	modules[0].fails.Store(true)
+	if err := b.reload(t.Context(), followPatience); err == nil {
+		t.Fatal("what cannot be read was read")
+	}
+	if b.deployed.Load() != before {
+		t.Errorf("revision %d is served, and was %d", b.deployed.Load().revision, before.revision)
+	}
+	modules[0].fails.Store(false)
+	loads := modules[0].loads.Load()
+	for range 2 {
+		if err := b.refresh(t.Context(), followPatience); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := modules[0].loads.Load() - loads; got != 1 {
+		t.Errorf("it was read %d times by two refreshes, want once", got)
+	}
+}
+
 // Changes on each of three nodes in turn, and when the others serve them.
-func TestFollow_IsSoonLiveOnOtherNodes(t *testing.T) {
+func BenchmarkFollow_ALiveChange(t *testing.B) {
 	modules := sharedModules(t, 3)
 	var nodes []*backend
 	for _, m := range modules {
 		nodes = append(nodes, startBackend(t, m, t.TempDir()))
 	}
 	script := create(t, nodes[0], "s")
-	const rounds = 200
 	var delays []time.Duration
-	for round := range rounds {
+	for round := 0; t.Loop(); round++ {
 		path := fmt.Sprintf("/%d", round)
 		_, err := nodes[round%3].opened.Load().store.CreateRoute(t.Context(), store.Route{
 			ID: store.NewID(), ScriptID: script.ID, HostKind: "any", PathKind: "exact", Path: path,
@@ -231,10 +260,10 @@ func TestFollow_IsSoonLiveOnOtherNodes(t *testing.T) {
 		}
 	}
 	slices.Sort(delays)
-	at := func(part float64) time.Duration {
-		return delays[int(part*float64(len(delays)-1))].Round(10 * time.Microsecond)
+	for _, percent := range []int{50, 95, 99, 100} {
+		delay := delays[percent*(len(delays)-1)/100]
+		t.ReportMetric(float64(delay)/float64(time.Millisecond), fmt.Sprintf("p%d-ms", percent))
 	}
-	t.Logf("%d changes on 3 nodes, live after the commit: p50 %v, p95 %v, p99 %v, at most %v", rounds, at(.5), at(.95), at(.99), at(1))
 }
 
 func TestFollow_ConvergesAfterManyChangesAtOnce(t *testing.T) {
@@ -299,14 +328,14 @@ func TestBackend_AgreesWithOthersOnWhatHasExpired(t *testing.T) {
 			}
 			for _, b := range []*backend{right, wrong} {
 				eventually(t, "every node knows what lasts", func() bool {
-					_, err := authOf(b).Token(lasting)
+					_, err := authOf(b).Token(t.Context(), lasting)
 					_, next, _, failed := authOf(b).Session(t.Context(), session)
 					if next != "" {
 						t.Error("a session gets another secret at once, as if it were an hour old")
 					}
 					return err == nil && failed == nil
 				})
-				if _, err := authOf(b).Token(expired); err == nil {
+				if _, err := authOf(b).Token(t.Context(), expired); err == nil {
 					t.Error("a token that has expired is taken")
 				}
 			}
@@ -342,6 +371,12 @@ func TestReport_ListsANodeWhileItLives(t *testing.T) {
 		return err == nil && len(nodes) == 2 && nodes[1].Revision == a.deployed.Load().revision && nodes[1].Revision > 0
 	})
 	id := b.self.id
+	if err := b.leaveOff(); err != nil { // as when the process exits with requests in flight
+		t.Fatal(err)
+	}
+	if got := names(); got != "[a all]" {
+		t.Errorf("when its process exits: %s", got)
+	}
 	if err := b.Destruct(); err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -25,15 +26,20 @@ import (
 
 func init() { caddy.RegisterModule(new(trackedStore)) }
 
-// trackedStore is SQLite that counts how often it is opened and closed, and
-// that can be out of reach for its first attempts.
+// trackedStore is SQLite that counts how often it is opened and closed, that
+// can be out of reach for its first attempts, and whose scripts and routes may not
+// be readable.
 type trackedStore struct {
 	Dir         string `json:"dir"`
 	Unreachable int64  `json:"unreachable,omitempty"`
 }
 
 // storeUse counts the use of the store in one folder.
-type storeUse struct{ attempts, opened, closed atomic.Int64 }
+type storeUse struct {
+	attempts, opened, closed atomic.Int64
+
+	unreadable atomic.Bool
+}
 
 // uses are the storeUse of each folder, for modules that Caddy makes anew on
 // each load.
@@ -69,6 +75,13 @@ func (s *trackedStore) Open(ctx context.Context, logger *slog.Logger) (store.Sto
 type countedStore struct {
 	store.Store
 	use *storeUse
+}
+
+func (c countedStore) Snapshot(ctx context.Context) (store.Snapshot, error) {
+	if c.use.unreadable.Load() {
+		return store.Snapshot{}, errors.New("reading: the disk is sulking")
+	}
+	return c.Store.Snapshot(ctx)
 }
 
 func (c countedStore) Close() error {

@@ -88,6 +88,16 @@ func (m *metrics) keep(names map[string]struct{}) {
 	}
 }
 
+// failed counts an execution that did not end as ok. Unlike with ok, its counter
+// is looked up, and a script that was deleted meanwhile must not come back so.
+func (m *metrics) failed(label string, outcome sandbox.Outcome) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, ok := m.names[label]; ok || label == otherScripts {
+		m.executions.WithLabelValues(label, string(outcome)).Inc()
+	}
+}
+
 // collect sends what was counted.
 func (m *metrics) collect(ch chan<- prometheus.Metric) {
 	m.executions.Collect(ch)
@@ -117,7 +127,7 @@ func (s *scriptMetrics) observe(result *sandbox.Result, took time.Duration) {
 	if result.Outcome == sandbox.OK {
 		s.ok.Inc()
 	} else {
-		s.metrics.executions.WithLabelValues(s.label, string(result.Outcome)).Inc()
+		s.metrics.failed(s.label, result.Outcome)
 	}
 	s.operations.Add(float64(result.Usage.Operations))
 	s.total.Observe(took.Seconds())

@@ -117,3 +117,42 @@ func TestMetrics_BoundTheirLabels(t *testing.T) {
 		t.Errorf("%d series are left, want that of the others", len(ch))
 	}
 }
+
+func TestMetrics_ForgetADeletedScriptForGood(t *testing.T) {
+	t.Parallel()
+	m := newMetrics()
+	series := func() int {
+		ch := make(chan prometheus.Metric, 100)
+		m.collect(ch)
+		return len(ch)
+	}
+	s := m.script("gone")
+	s.observe(&sandbox.Result{Outcome: sandbox.Timeout}, time.Second)
+	if series() == 0 {
+		t.Fatal("an execution has no series")
+	}
+	m.keep(map[string]struct{}{})
+	// These were under way when the script was deleted.
+	for _, outcome := range []sandbox.Outcome{sandbox.OK, sandbox.Timeout, sandbox.Crashed} {
+		s.observe(&sandbox.Result{Outcome: outcome}, time.Second)
+	}
+	if n := series(); n != 0 {
+		t.Errorf("%d series of a script that is gone", n)
+	}
+}
+
+func TestMetrics_CountFailuresOfTheOthers(t *testing.T) {
+	t.Parallel()
+	m := newMetrics()
+	for i := range maxMetricScripts {
+		m.label(fmt.Sprint("script-", i))
+	}
+	m.script("late").observe(&sandbox.Result{Outcome: sandbox.Timeout}, time.Second)
+	var counted dto.Metric
+	if err := m.executions.WithLabelValues(otherScripts, string(sandbox.Timeout)).Write(&counted); err != nil {
+		t.Fatal(err)
+	}
+	if got := counted.GetCounter().GetValue(); got != 1 {
+		t.Errorf("%v timeouts of the others, want 1", got)
+	}
+}

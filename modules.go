@@ -61,7 +61,7 @@ func (SQLiteStore) CaddyModule() caddy.ModuleInfo {
 func (s *SQLiteStore) Provision(caddy.Context) error {
 	dir := s.Dir
 	if dir == "" {
-		dir = defaultDataDir()
+		dir = nodeDir()
 	}
 	dir, err := caddy.NewReplacer().ReplaceOrErr(dir, true, true)
 	if err != nil {
@@ -72,9 +72,6 @@ func (s *SQLiteStore) Provision(caddy.Context) error {
 	}
 	return nil
 }
-
-// defaultDataDir is the folder of a store that names none.
-func defaultDataDir() string { return filepath.Join(caddy.AppDataDir(), "picloud") }
 
 // Identity implements StoreModule.
 func (s *SQLiteStore) Identity() string { return "sqlite:" + s.dir }

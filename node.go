@@ -18,8 +18,9 @@ import (
 	"github.com/picloud/picloud/store"
 )
 
-// nodeDir is the folder of what a node keeps for itself: it is on the node's
-// own disk, also when Caddy's storage is shared.
+// nodeDir is the folder of what a node keeps for itself, and of a store on its
+// disk that names no other: it is on the node's own disk, also when Caddy's
+// storage is shared.
 func nodeDir() string { return filepath.Join(caddy.AppDataDir(), "picloud") }
 
 // self is this node, as the store keeps it and the API shows it.

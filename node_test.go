@@ -128,3 +128,17 @@ func TestRoles_DoNoMoreThanTheyShould(t *testing.T) {
 		t.Error("any role is loaded")
 	}
 }
+
+// The revision of a store grows with its tokens and sessions, too.
+func TestNodes_AloneIsNeverBehind(t *testing.T) {
+	s := startServer(t, nil, nil)
+	s.script("first", `return nil, nil`, nil)
+	s.token("read")
+	_, nodes := s.admin("GET", "/nodes", nil)
+	if lag := nodes["items"].([]any)[0].(map[string]any)["revision_lag"]; lag != 0.0 {
+		t.Errorf("the node is behind by %v", lag)
+	}
+	if lag, ok := gather(t)["picloud_revision_lag"]; !ok || lag != 0 {
+		t.Errorf("the metric is %v, %t", lag, ok)
+	}
+}

@@ -60,6 +60,10 @@ type generation struct {
 	ending    chan struct{}
 	endingNow sync.Once
 
+	// endTerms ends what the config says of its backend and its executor, to
+	// which others may hold on.
+	endTerms func()
+
 	// api makes the admin API once the store is open.
 	api func() (*admin.API, error)
 }
@@ -74,26 +78,37 @@ func newGeneration(a *App) (*generation, error) {
 	g := &generation{app: a, backend: value.(*backend), ending: make(chan struct{})}
 
 	value, err = executors.load(a.executor.Identity(), func() (caddy.Destructor, error) {
-		e, err := a.executor.Open(a.logger)
-		return pooledExecutor{e}, err
+		log := newRelay(a.logger)
+		e, err := a.executor.Open(log.logger())
+		return &pooledExecutor{Executor: e, log: log}, err
 	})
 	if err != nil {
 		g.closeBackend()
 		return nil, fmt.Errorf("opening executor: %w", err)
 	}
-	g.executor = value.(pooledExecutor).Executor
-	g.backend.boundLogs(a.logs)
+	pooled := value.(*pooledExecutor)
+	g.executor = pooled.Executor
 	g.api = sync.OnceValues(g.newAdmin)
 	g.backend.users.add(g)
-	g.backend.self.describe(g.node())
+	endBackend := g.backend.terms.begin(func() {
+		g.backend.log.set(a.logger)
+		g.backend.boundLogs(a.logs)
+		g.backend.self.describe(g.node())
+	})
+	endExecutor := pooled.terms.begin(func() { pooled.log.set(a.logger) })
+	g.endTerms = func() { endBackend(); endExecutor() }
 	return g, nil
 }
 
 // pooledExecutor closes an executor when nothing uses it any more.
-type pooledExecutor struct{ sandbox.Executor }
+type pooledExecutor struct {
+	sandbox.Executor
+	terms terms
+	log   *relay
+}
 
 // Destruct implements caddy.Destructor.
-func (p pooledExecutor) Destruct() error { return p.Close() }
+func (p *pooledExecutor) Destruct() error { return p.Close() }
 
 // endStreams ends those of the app's responses that would go on for ever: a
 // server that shuts down waits for them, and the app stops only after that.
@@ -115,17 +130,15 @@ func (g *generation) drain() {
 }
 
 // exit is drain for a process that exits: it waits for executions in flight no
-// longer than exitGrace, then ends them, and writes what is queued for the log
-// even when another generation still uses the backend.
+// longer than exitGrace, then ends them, and has the backend leave off even when
+// another generation still uses it.
 func (g *generation) exit() {
 	g.endStreams()
 	g.awaitIdle(exitGrace)
 	g.closeExecutor()
 	g.awaitIdle(recordGrace) // executions that were ended are recorded
-	ctx, cancel := context.WithTimeout(context.Background(), flushPatience)
-	defer cancel()
-	if err := g.backend.flushLogs(ctx); err != nil {
-		g.app.logger.Error("writing queued executions", "error", err)
+	if err := g.backend.leaveOff(); err != nil {
+		g.app.logger.Error("writing what executions left behind", "error", err)
 	}
 	g.closeBackend()
 }
@@ -143,9 +156,17 @@ func (g *generation) closeBackend() {
 	}
 }
 
-// changed makes a committed change of scripts or routes live.
+// changed makes a committed change of scripts or routes live. When it fails, that
+// is tried again in the background.
 func (g *generation) changed(ctx context.Context) error {
-	return g.backend.refresh(ctx, ownPatience)
+	err := g.backend.refresh(ctx, ownPatience)
+	if err != nil {
+		select {
+		case g.backend.behind <- struct{}{}:
+		default:
+		}
+	}
+	return err
 }
 
 // prepare warms a version of a script before it takes over, if the executor
