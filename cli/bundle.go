@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -163,32 +164,10 @@ func (r *run) tryApply(ctx context.Context, b any, files map[string]sourceFile, 
 	if how.prune {
 		parameters.Set("prune", "true")
 	}
-	dry := url.Values{"dry_run": {"true"}}
-	if how.prune {
-		dry.Set("prune", "true")
-	}
-	preview, err := c.send(ctx, http.MethodPost, "/import", dry, b)
-	planned, err := decode[plan](preview, err)
-	if err != nil {
-		return err
-	}
-	if !r.json {
-		r.showDiagnostics(planned.Diagnostics, files)
-		r.showPlan(planned)
-	}
-	switch {
-	case planned.broken():
-		if r.json {
-			r.printJSON(r.out, preview.body)
-		}
-		return coded(ExitRefused, errBroken)
-	case how.dryRun, planned.idle():
-		if r.json {
-			r.printJSON(r.out, preview.body)
-		}
-		return nil
-	}
-	if err := r.confirm(ctx, planned, how); err != nil {
+	dry := maps.Clone(parameters)
+	dry.Set("dry_run", "true")
+	wanted, err := r.propose(ctx, files, how, func() (answer, error) { return c.send(ctx, http.MethodPost, "/import", dry, b) })
+	if err != nil || !wanted {
 		return err
 	}
 	done, err := c.send(ctx, http.MethodPost, "/import", parameters, b)
@@ -208,9 +187,56 @@ func (r *run) tryApply(ctx context.Context, b any, files map[string]sourceFile, 
 	return nil
 }
 
+// propose shows what an import would change, which look asks the server, and
+// tells whether that is wanted.
+func (r *run) propose(ctx context.Context, files map[string]sourceFile, how applying, look func() (answer, error)) (bool, error) {
+	var agreed *plan // what a person has agreed to
+	for {
+		preview, err := look()
+		planned, err := decode[plan](preview, err)
+		if err != nil {
+			return false, err
+		}
+		if agreed != nil {
+			if planned.same(*agreed) {
+				return true, nil
+			}
+			r.note("the server has changed meanwhile: this is what would change now")
+		}
+		if !r.json {
+			r.showDiagnostics(planned.Diagnostics, files)
+			r.showPlan(planned)
+		}
+		if planned.broken() || how.dryRun || planned.idle() {
+			if r.json {
+				r.printJSON(r.out, preview.body)
+			}
+			if planned.broken() {
+				return false, coded(ExitRefused, errBroken)
+			}
+			return false, nil
+		}
+		if asked, err := r.confirm(ctx, planned, how); err != nil || !asked {
+			return err == nil, err
+		}
+		// A person takes a while, and an import cannot be made to depend on what
+		// was shown. To look once more leaves others only milliseconds to change
+		// something that nobody has seen.
+		agreed = &planned
+	}
+}
+
 // idle tells whether nothing changes.
 func (p plan) idle() bool {
 	return !slices.ContainsFunc(p.Changes, func(c change) bool { return c.Action != "unchanged" })
+}
+
+// same tells whether two plans change the same. Something new has another id in
+// each plan.
+func (p plan) same(other plan) bool {
+	return slices.EqualFunc(p.Changes, other.Changes, func(a, b change) bool {
+		return a.Action == b.Action && a.Kind == b.Kind && a.Name == b.Name && (a.ID == b.ID || a.Action == "create") && slices.Equal(a.Fields, b.Fields)
+	})
 }
 
 // summary counts the changes.
@@ -255,20 +281,19 @@ func (r *run) showDiagnostics(all map[string][]diagnostic, files map[string]sour
 	}
 }
 
-// confirm asks for consent. Without a person to ask, only the removal of
-// scripts needs it.
-func (r *run) confirm(ctx context.Context, p plan, how applying) error {
+// confirm asks for consent, and tells whether it did. Without a person to ask,
+// only the removal of scripts needs it.
+func (r *run) confirm(ctx context.Context, p plan, how applying) (asked bool, err error) {
 	removed := p.count("delete", "script")
 	switch {
 	case how.yes:
-		return nil
+		return false, nil
 	case !r.json && r.Interactive(r.in):
-		_, err := r.ask(ctx, "Apply that?")
-		return err
+		return r.ask(ctx, "Apply that?")
 	case removed > 0:
-		return usagef("--prune would remove %s: nothing was changed; add --yes to do that", plural(removed, "script"))
+		return false, usagef("--prune would remove %s: nothing was changed; add --yes to do that", plural(removed, "script"))
 	}
-	return nil
+	return false, nil
 }
 
 func (p *program) export() *cobra.Command {
@@ -306,16 +331,28 @@ func (p *program) export() *cobra.Command {
 
 // writeFile replaces a file in one step: a half-written export must not take
 // the place of a whole one.
-func writeFile(path string, content []byte) error {
+func writeFile(path string, content []byte) (err error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		// A pipe or a device.
 		return os.WriteFile(path, content, 0o600)
 	}
-	next := path + ".new"
-	if err := os.WriteFile(next, content, 0o600); err != nil {
+	next, err := newBeside(path)
+	if err != nil {
 		return err
 	}
-	return os.Rename(next, path)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(next.Name()))
+		}
+	}()
+	_, err = next.Write(content)
+	if err == nil {
+		err = next.Sync()
+	}
+	if err = errors.Join(err, next.Close()); err != nil {
+		return err
+	}
+	return os.Rename(next.Name(), path)
 }
 
 func (p *program) importing() *cobra.Command {

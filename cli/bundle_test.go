@@ -40,6 +40,12 @@ func TestExport(t *testing.T) {
 		t.Errorf("want nothing left beside the file, got %v, %v", entries, err)
 	}
 	f.command(t, "export", filepath.Join(file, "x")).want(t, ExitFailed, "writing the export")
+
+	beside := files(t, map[string]string{"all.json.new": "mine"})
+	f.command(t, "export", filepath.Join(beside, "all.json")).want(t, 0)
+	if content, err := os.ReadFile(filepath.Join(beside, "all.json.new")); err != nil || string(content) != "mine" {
+		t.Errorf("want another file left alone, got %q, %v", content, err)
+	}
 }
 
 func TestImport(t *testing.T) {

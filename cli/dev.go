@@ -172,11 +172,16 @@ func scriptFile(path string) (string, error) {
 	case !info.IsDir():
 		return path, nil
 	}
-	only, err := onlyScript(path)
-	if err == nil && only == "" {
-		err = fmt.Errorf("%s holds no script", path)
+	files, err := scriptsIn(path)
+	switch {
+	case err != nil:
+		return "", err
+	case len(files) == 0:
+		return "", fmt.Errorf("%s holds no script", path)
+	case len(files) > 1:
+		return "", fmt.Errorf("%s holds %d scripts: name the file of one, such as %s", path, len(files), files[0])
 	}
-	return only, err
+	return files[0], nil
 }
 
 // manifestOf returns what the picloud.json of a script's folder, or of the one
@@ -194,7 +199,7 @@ func manifestOf(file string) (manifestScript, error) {
 		if len(m.Scripts) == 0 {
 			continue
 		}
-		found, err := findScripts(folder)
+		found, _, err := findScripts(folder)
 		if err != nil {
 			return manifestScript{}, err
 		}

@@ -145,6 +145,20 @@ func TestDev_ServesAnewOnEachSave(t *testing.T) {
 	}
 }
 
+func TestDev_TakesOneOfSeveralScriptsInAFolder(t *testing.T) {
+	t.Parallel()
+	folder := files(t, map[string]string{
+		"x/a.go": devSource, "x/b.go": devSource, "y/c.go": devSource, "y/d.go": devSource,
+		manifestName: `{"scripts": [{"name": "a", "file": "x/a.go", "routes": ["/a"]}, {"name": "b", "file": "x/b.go"}]}`,
+	})
+	d := develop(t, filepath.Join(folder, "x", "a.go"))
+	_, site, _ := strings.Cut(d.until(t, " on http://"), " on ")
+	d.until(t, "ready")
+	get(t, site+"/a", http.StatusOK, "one")
+	get(t, site+"/b", http.StatusNotFound, "")
+	execute(t, setting{}, "dev", filepath.Join(folder, "x")).want(t, ExitFailed, "holds 2 scripts: name the file of one, such as "+filepath.Join(folder, "x", "a.go"))
+}
+
 func TestDev_TakesRoutesFromItsOptions(t *testing.T) {
 	t.Parallel()
 	folder := files(t, map[string]string{"x.go": devSource})

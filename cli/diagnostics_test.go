@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 )
 
 func TestPrintDiagnostics(t *testing.T) {
@@ -77,12 +79,29 @@ func TestPrintDiagnostics(t *testing.T) {
 
 func FuzzPrintDiagnostics(f *testing.F) {
 	f.Add("a\tb😀\n", 1, 3, 1, 9)
-	f.Fuzz(func(_ *testing.T, source string, line, column, endLine, endColumn int) {
+	f.Add("x := '\x1b[2J\u202e'\r\n", 1, 2, 2, 1)
+	f.Add(strings.Repeat("\x00", 500), 1, 400, 1, 450)
+	f.Fuzz(func(t *testing.T, source string, line, column, endLine, endColumn int) {
 		// Columns are at most as far behind a line's end as the line limit of
 		// sources allows: no excerpt is longer than that.
 		column, endColumn = column%4096, endColumn%4096
-		printDiagnostics(&printer{w: &bytes.Buffer{}}, "f.go", source, []diagnostic{{
+		var b bytes.Buffer
+		printDiagnostics(&printer{w: &b}, "f.go", source, []diagnostic{{
 			Line: line, Column: column, EndLine: endLine, EndColumn: endColumn, Message: "m",
 		}})
+		out := b.String()
+		if strings.ContainsFunc(out, func(c rune) bool { return c != '\n' && !unicode.IsPrint(c) && !unicode.Is(unicode.Mn, c) }) {
+			t.Errorf("%q has what a terminal may not show", out)
+		}
+		lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+		if len(lines) != 1 && len(lines) != 3 {
+			t.Errorf("%d lines: %q", len(lines), out)
+		}
+		for _, line := range lines {
+			// A character that is not shown takes up to ten.
+			if n := utf8.RuneCountInString(line); n > 10+(maxExcerpt+1)*10 {
+				t.Errorf("a line of %d characters: %q", n, line)
+			}
+		}
 	})
 }

@@ -78,7 +78,7 @@ func readFolder(path string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := findScripts(path)
+	found, crowded, err := findScripts(path)
 	if err != nil {
 		return nil, err
 	}
@@ -100,6 +100,11 @@ func readFolder(path string) (*folder, error) {
 		taken[file] = true
 		if err := f.add(s, file); err != nil {
 			return nil, err
+		}
+	}
+	for _, files := range crowded {
+		if slices.ContainsFunc(files, func(file string) bool { return !taken[file] }) {
+			return nil, severalError(files)
 		}
 	}
 	for name, file := range found {
@@ -167,12 +172,13 @@ func (f *folder) bundle() bundle {
 }
 
 // findScripts returns the files that are scripts, by the name that they would
-// have: those of the folder, and those that are alone in a folder of it.
-func findScripts(path string) (map[string]string, error) {
-	found := map[string]string{}
+// have: those of the folder, and those that are alone in a folder of it. Crowded
+// are those that are not alone there: only a manifest can name them.
+func findScripts(path string) (found map[string]string, crowded [][]string, err error) {
+	found = map[string]string{}
 	entries, err := os.ReadDir(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the folder: %w", err)
+		return nil, nil, fmt.Errorf("reading the folder: %w", err)
 	}
 	add := func(name, file string) error {
 		if other, twice := found[name]; twice {
@@ -186,44 +192,47 @@ func findScripts(path string) (map[string]string, error) {
 		switch {
 		case isScript(entry, file):
 			if err := add(strings.TrimSuffix(entry.Name(), ".go"), file); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 		case entry.IsDir() && !ignored(entry.Name()):
-			only, err := onlyScript(file)
+			files, err := scriptsIn(file)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
-			if only == "" {
+			if len(files) > 1 {
+				crowded = append(crowded, files)
+			}
+			if len(files) != 1 {
 				continue
 			}
-			if err := add(entry.Name(), only); err != nil {
-				return nil, err
+			if err := add(entry.Name(), files[0]); err != nil {
+				return nil, nil, err
 			}
 		}
 	}
-	return found, nil
+	return found, crowded, nil
 }
 
-// onlyScript returns the one script of a folder, or nothing if it holds none or
-// several.
-func onlyScript(path string) (string, error) {
+// scriptsIn returns the files of a folder that are scripts, but not those of
+// folders in it.
+func scriptsIn(path string) ([]string, error) {
 	entries, err := os.ReadDir(path)
 	if err != nil {
-		return "", fmt.Errorf("reading the folder: %w", err)
+		return nil, fmt.Errorf("reading the folder: %w", err)
 	}
-	only := ""
+	var files []string
 	for _, entry := range entries {
-		file := filepath.Join(path, entry.Name())
-		if !isScript(entry, file) {
-			continue
+		if file := filepath.Join(path, entry.Name()); isScript(entry, file) {
+			files = append(files, file)
 		}
-		if only != "" {
-			return "", fmt.Errorf("%s and %s are two scripts in one folder: give each a folder of its own, or name them in %s",
-				only, file, manifestName)
-		}
-		only = file
 	}
-	return only, nil
+	return files, nil
+}
+
+// severalError is for a folder whose scripts have no names.
+func severalError(files []string) error {
+	return fmt.Errorf("%s and %s are scripts in one folder: give each a folder of its own, or name all that are there in %s, each with its \"file\"",
+		files[0], files[1], manifestName)
 }
 
 // ignored tells whether the go command would not look at a name.

@@ -22,6 +22,15 @@ func (r *run) printJSON(w *printer, document json.RawMessage) {
 	w.printf("%s\n", b.String())
 }
 
+// eitherOutput refuses a file beside --json, which prints: the file would not be
+// written.
+func (r *run) eitherOutput(file string) error {
+	if file != "" && r.json {
+		return usagef("--json prints and writes no file: leave out it or -o")
+	}
+	return nil
+}
+
 // printItems prints a list as the API has it.
 func (r *run) printItems(items []json.RawMessage) error {
 	document, err := json.Marshal(map[string]any{"items": items})

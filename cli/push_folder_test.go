@@ -2,10 +2,14 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/iotest"
+	"time"
 )
 
 const (
@@ -57,6 +61,14 @@ func TestFolder_Bundle(t *testing.T) {
 			map[string]string{"x/y.go": mainSource, manifestName: `{"scripts": [{"file": "x/y.go"}]}`},
 			`{"format":1,"scripts":[{"name":"y","source":"package main\n"}]}`,
 		},
+		{
+			"several in one folder are scripts if the manifest names them all",
+			map[string]string{
+				"x/a.go": mainSource, "x/b.go": "package main // b\n", "x/lib.go": "package lib\n", "y/c.go": mainSource,
+				manifestName: `{"scripts": [{"name": "a", "file": "x/a.go"}, {"name": "b", "file": "x/b.go"}]}`,
+			},
+			`{"format":1,"scripts":[{"name":"a","source":"package main\n"},{"name":"b","source":"package main // b\n"},{"name":"y","source":"package main\n"}]}`,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -82,7 +94,8 @@ func TestFolder_Refused(t *testing.T) {
 	}{
 		{"no scripts", map[string]string{"a.txt": "x"}, "holds no scripts"},
 		{"two with one name", map[string]string{"a.go": mainSource, "a/b.go": mainSource}, "would both be scripts named \"a\""},
-		{"two in one folder", map[string]string{"x/a.go": mainSource, "x/b.go": mainSource}, "two scripts in one folder"},
+		{"two in one folder", map[string]string{"x/a.go": mainSource, "x/b.go": mainSource}, `give each a folder of its own, or name all that are there in picloud.json, each with its "file"`},
+		{"two in one folder of which one has a name", map[string]string{"x/a.go": mainSource, "x/b.go": mainSource, manifestName: `{"scripts": [{"name": "a", "file": "x/a.go"}]}`}, "give each a folder"},
 		{"not JSON", map[string]string{"a.go": mainSource, manifestName: "{\n \"scripts\": [}"}, "picloud.json:2:14: invalid character"},
 		{"a wrong type", map[string]string{"a.go": mainSource, manifestName: "{\n \"scripts\": [{\"name\": 1}]}"}, "picloud.json:2:"},
 		{"an unknown field", map[string]string{"a.go": mainSource, manifestName: `{"scripts": [{"name": "a", "timeout": 1}]}`}, `unknown field "timeout"`},
@@ -166,6 +179,34 @@ func TestPush_Folder(t *testing.T) {
 		equal(t, "output", "= unchanged script greet\nnothing to change\n", f.command(t, "scripts", "push", folder).want(t, 0).out)
 		if len(f.sent("POST")) != 1 {
 			t.Error("want only the dry run")
+		}
+	})
+	t.Run("asks again when something else would change by then", func(t *testing.T) {
+		t.Parallel()
+		f := newFake(t)
+		var looks atomic.Int64
+		f.mux.HandleFunc("POST /import", func(w http.ResponseWriter, r *http.Request) {
+			dry := r.URL.Query().Get("dry_run") == "true"
+			changes := []change{
+				{Action: "create", Kind: "script", Name: "greet", ID: fmt.Sprint(time.Now().UnixNano())},
+				{Action: "delete", Kind: "script", Name: "old", ID: greetID},
+			}
+			if !dry || looks.Add(1) > 1 {
+				changes = append(changes, change{Action: "delete", Kind: "script", Name: "new", ID: routeID})
+			}
+			reply(w, http.StatusOK, plan{Applied: !dry, Changes: changes, Diagnostics: map[string][]diagnostic{}})
+		})
+		person := iotest.OneByteReader(strings.NewReader("yes\nno\n"))
+		f.with(t, setting{interactive: true, in: person}, "scripts", "push", folder, "--prune").
+			want(t, ExitFailed, "the server has changed meanwhile", "- delete script new", "nothing was changed")
+		if sent := f.sent("POST /import?prune=true"); len(sent) != 0 {
+			t.Errorf("want nothing changed, got %+v", sent)
+		}
+		looks.Store(0)
+		person = iotest.OneByteReader(strings.NewReader("yes\nyes\n"))
+		f.with(t, setting{interactive: true, in: person}, "scripts", "push", folder, "--prune").want(t, 0, "- delete script new", "done: 1 script created, 2 scripts deleted")
+		if n := looks.Load(); n != 3 {
+			t.Errorf("want it looked at before each question and once more, got %d", n)
 		}
 	})
 	t.Run("removes scripts only when that is said twice", func(t *testing.T) {

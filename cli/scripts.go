@@ -91,6 +91,9 @@ func (p *program) scriptsGet() *cobra.Command {
 		Long: "Prints the source of a script's live version, or of another one with --version.\n" +
 			"With --json it prints the script with its limits and its description.",
 	}, func(ctx context.Context, r *run) error {
+		if err := r.eitherOutput(file); err != nil {
+			return err
+		}
 		c, err := r.client()
 		if err != nil {
 			return err

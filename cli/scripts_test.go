@@ -49,6 +49,7 @@ func TestScripts_GetPrintsTheSource(t *testing.T) {
 
 	file := filepath.Join(t.TempDir(), "greet.go")
 	f.command(t, "scripts", "get", "greet", "-o", file).want(t, 0)
+	f.command(t, "scripts", "get", "greet", "-o", file, "--json").want(t, ExitUsage, "leave out it or -o")
 	content, err := os.ReadFile(file)
 	if err != nil || string(content) != "package main // one\n" {
 		t.Errorf("want the source in the file, got %q, %v", content, err)

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -163,7 +162,7 @@ func isDraft(what string) bool {
 		return true
 	}
 	info, err := os.Stat(what)
-	return !errors.Is(err, os.ErrNotExist) && err == nil && info.Mode().IsRegular() && strings.ContainsRune(what, os.PathSeparator)
+	return err == nil && info.Mode().IsRegular() && strings.ContainsRune(what, os.PathSeparator)
 }
 
 // showTest prints the response as HTTP has it, and beside it how it went.

@@ -40,6 +40,9 @@ admin makes tokens and reads the audit as well.
 		if !slices.Contains([]string{"read", "write", "admin"}, scope) {
 			return usagef("--scope %q: want read, write or admin", scope)
 		}
+		if err := r.eitherOutput(file); err != nil {
+			return err
+		}
 		if expires != "" {
 			at, err := r.expiry(expires)
 			if err != nil {

@@ -52,6 +52,13 @@ func TestToken_CreateWritesAFileThatOnlyItsOwnerReads(t *testing.T) {
 			t.Errorf("want one token made, got %d", n)
 		}
 	})
+	t.Run("and makes none when --json would print it", func(t *testing.T) {
+		other := filepath.Join(t.TempDir(), "token")
+		f.command(t, "token", "create", "ci", "-o", other, "--json").want(t, ExitUsage, "leave out it or -o")
+		if n := len(f.sent("POST")); n != 1 {
+			t.Errorf("want one token made, got %d", n)
+		}
+	})
 	t.Run("and does not lose it when the file cannot be written", func(t *testing.T) {
 		r := f.command(t, "token", "create", "laptop", "-o", filepath.Join(t.TempDir(), "none", "token")).want(t, ExitFailed, "writing the token")
 		equal(t, "output", "pcl_abcdefgh\n", r.out)
