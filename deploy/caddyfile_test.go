@@ -138,6 +138,31 @@ func TestCaddyfiles_FindTheirVariables(t *testing.T) {
 	}
 }
 
+// The dashboard makes links to routes with the base URL. On its own host no route
+// answers.
+func TestCaddyfiles_LinksLeadToRoutes(t *testing.T) {
+	t.Parallel()
+	said := regexp.MustCompile(`(?m)^\s*(public_base_url|admin_host) (?:https?://)?(\S+)`)
+	found := 0
+	for _, c := range caddyfiles(t) {
+		hosts := map[string]string{}
+		for _, option := range said.FindAllStringSubmatch(withoutComments(c.content), -1) {
+			hosts[option[1]] = option[2]
+		}
+		admin, base := hosts["admin_host"], hosts["public_base_url"]
+		if admin == "" {
+			continue
+		}
+		found++
+		if base == "" || base == admin {
+			t.Errorf("%s: links to routes lead to %q, and the dashboard's host is %q", c.name, base, admin)
+		}
+	}
+	if found == 0 {
+		t.Error("no Caddyfile keeps a host for the dashboard")
+	}
+}
+
 // withoutComments leaves the lines of a Caddyfile that are none.
 func withoutComments(content string) string {
 	var lines []string

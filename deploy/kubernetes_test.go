@@ -373,6 +373,30 @@ func TestKubernetes_WhatRefersToPodsFindsThem(t *testing.T) {
 	}
 }
 
+// Whoever follows the page changes the image in all of them.
+func TestKubernetes_ThePageNamesTheFilesWithAnImage(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("kubernetes/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, step, _ := strings.Cut(text(t, "docs/how-to/deploy.md"), "\n2. ")
+	step, _, _ = strings.Cut(step, "\n3. ")
+	found := 0
+	for _, file := range append(files, executors) {
+		if !strings.Contains(text(t, "deploy/"+file), "image: registry.example.com/") {
+			continue
+		}
+		found++
+		if name := strings.TrimPrefix(filepath.ToSlash(file), "kubernetes/"); !strings.Contains(step, "`"+name+"`") {
+			t.Errorf("%s names an image, and no step says to change it", name)
+		}
+	}
+	if found < 3 {
+		t.Errorf("%d files name an image", found)
+	}
+}
+
 // How the other nodes use the executors is said above them.
 func TestKubernetes_NodesCanUseTheExecutors(t *testing.T) {
 	t.Parallel()

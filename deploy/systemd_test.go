@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -97,6 +98,25 @@ func TestUnit_ReloadsWhatItRuns(t *testing.T) {
 	}
 	if exec := said["ExecPaths"]; !slices.Equal(exec, run[:1]) {
 		t.Errorf("ExecPaths=%v, and what is started is %s", exec, run[0])
+	}
+}
+
+// The unit lets the program load no library, so that one which was built with C
+// does not start.
+func TestUnit_RunsWhatThePagesBuild(t *testing.T) {
+	t.Parallel()
+	build := regexp.MustCompile(`(?m)^.*go build .*\./cmd/picloud.*$`)
+	found := 0
+	for _, page := range []string{"docs/how-to/build.md", "docs/how-to/deploy.md"} {
+		for _, line := range build.FindAllString(text(t, page), -1) {
+			found++
+			if !strings.HasPrefix(line, "CGO_ENABLED=0 ") {
+				t.Errorf("%s: %q makes a binary that may want libraries", page, line)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no page builds a server")
 	}
 }
 
