@@ -68,13 +68,13 @@ func (a *api) registerRoutes(h huma.API) {
 	register(h, a, operation{
 		method: http.MethodGet, path: "/scripts/{id}/routes", id: "list-script-routes", tag: tagRoutes, scope: auth.Read,
 		summary: "List the routes of a script",
-		about:   "In the order in which they were created.",
+		about:   "In the order of their ids, which is that of their age but for imported ones.",
 		errors:  []int{http.StatusNotFound},
 	}, a.listScriptRoutes)
 	register(h, a, operation{
 		method: http.MethodGet, path: "/routes", id: "list-routes", tag: tagRoutes, scope: auth.Read,
 		summary: "List routes",
-		about:   "The routes of all scripts, in the order in which they were created.",
+		about:   "The routes of all scripts, in the order of their ids, which is that of their age but for imported ones.",
 	}, a.listRoutes)
 	register(h, a, operation{
 		method: http.MethodGet, path: "/routes/{route_id}", id: "get-route", tag: tagRoutes, scope: auth.Read,

@@ -152,7 +152,8 @@ func (p *program) restore() *cobra.Command {
 		Short: "Puts a backup in the place of what a server has",
 		Long: "Puts a backup in the place of what a server has: scripts, routes, tokens and the audit. The log stays. The server\n" +
 			"has to be stopped: while one has the folder, nothing is changed, and the command ends with 5. What was there is\n" +
-			"kept beside it. The backup is read through first; one that is damaged, or of a newer version, changes nothing.",
+			"kept beside it. The backup is read through first; one that is damaged, or of a\n" +
+			"newer version that this one cannot read, changes nothing.",
 	}, func(ctx context.Context, r *run) error {
 		file := r.arg(0)
 		backup, err := os.Open(file)

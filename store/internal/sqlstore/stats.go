@@ -49,14 +49,18 @@ func (s *Stats) PutStats(ctx context.Context, rows []store.Stat) error {
 	err := transact(ctx, s.Write, nil, func(tx *sql.Tx) error {
 		for some := range slices.Chunk(latest(rows), putStep) {
 			var w Where // for its arguments
-			var values []string
-			for _, r := range some {
-				values = append(values, fmt.Sprintf(`(%s, %s, %s, %s, %s, %s, %s)`,
+			var query strings.Builder
+			query.WriteString(insertStats)
+			for i, r := range some {
+				if i > 0 {
+					query.WriteString(`, `)
+				}
+				fmt.Fprintf(&query, `(%s, %s, %s, %s, %s, %s, %s)`,
 					w.Arg(seconds(r.Step)), w.Arg(r.Start.Unix()), w.Arg(r.ScriptID.String()), w.Arg(r.Run.String()),
-					w.Arg(r.Count), w.Arg(r.Errors), w.Arg(r.Durations)))
+					w.Arg(r.Count), w.Arg(r.Errors), w.Arg(r.Durations))
 			}
-			query := insertStats + strings.Join(values, `, `) + replaceStats
-			if _, err := tx.ExecContext(ctx, query, w.Args()...); err != nil {
+			query.WriteString(replaceStats)
+			if _, err := tx.ExecContext(ctx, query.String(), w.Args()...); err != nil {
 				return fmt.Errorf("counts of %s: %w", some[0].Start.Format(time.RFC3339), err)
 			}
 		}

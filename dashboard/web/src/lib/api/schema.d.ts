@@ -248,7 +248,7 @@ export interface paths {
         };
         /**
          * List routes
-         * @description The routes of all scripts, in the order in which they were created.
+         * @description The routes of all scripts, in the order of their ids, which is that of their age but for imported ones.
          *
          *     Needs a token or session with the scope read.
          */
@@ -404,7 +404,7 @@ export interface paths {
         };
         /**
          * List the routes of a script
-         * @description In the order in which they were created.
+         * @description In the order of their ids, which is that of their age but for imported ones.
          *
          *     Needs a token or session with the scope read.
          */
