@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/textproto"
-	"strings"
 	"sync"
 
 	"github.com/expr-lang/expr/vm"
@@ -138,7 +137,7 @@ func (run *guardRun) eval(g *Guard, r *routing.Request, p routing.Params) (bool,
 	e.request, e.params = r, p
 	e.Method, e.Path, e.RemoteIP, e.TLS = r.Method, r.Path, r.RemoteIP, r.TLS
 	if g.reads.host {
-		e.Host = e.limit("host", hostname(r.Host))
+		e.Host = e.limit("host", routing.CanonicalHost(r.Host))
 	}
 	if g.reads.method {
 		e.limit("method", e.Method)
@@ -202,14 +201,4 @@ func (e *guardEnv) lookUpHeader(name string) string {
 
 func (e *guardEnv) hasHeader(name string) bool {
 	return len(e.request.Header[http.CanonicalHeaderKey(name)]) > 0
-}
-
-// hostname returns a Host header in lower case, without port and brackets.
-func hostname(host string) string {
-	if rest, ok := strings.CutPrefix(host, "["); ok {
-		host, _, _ = strings.Cut(rest, "]")
-	} else if i := strings.IndexByte(host, ':'); i >= 0 && i == strings.LastIndexByte(host, ':') {
-		host = host[:i]
-	}
-	return strings.ToLower(host)
 }

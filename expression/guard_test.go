@@ -2,6 +2,7 @@ package expression
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -331,21 +332,23 @@ func TestGuard_KeepsConcurrentRequestsApart(t *testing.T) {
 	wg.Wait()
 }
 
-func TestHostname_StripsPortAndCase(t *testing.T) {
+func TestGuard_SeesTheHostThatRoutesAndScriptsSee(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"":                    "",
-		"Example.COM":         "example.com",
-		"example.com:80":      "example.com",
-		"[::1]:80":            "::1",
-		"[FE80::1]":           "fe80::1",
-		"fe80::1":             "fe80::1",
-		"[unclosed":           "unclosed",
-		"10.0.0.1:8080":       "10.0.0.1",
-		"xn--bcher-kva.de:1 ": "xn--bcher-kva.de",
+		"":                 "",
+		"Example.COM":      "example.com",
+		"example.com:80":   "example.com",
+		"Example.com.":     "example.com",
+		"bücher.example:1": "xn--bcher-kva.example",
+		"[FE80::1]:80":     "fe80::1",
+		"10.0.0.1:8080":    "10.0.0.1",
+		"[unclosed":        "",
+		"no name":          "",
 	} {
-		if got := hostname(in); got != want {
-			t.Errorf("hostname(%q) = %q, want %q", in, got, want)
+		guard := mustGuard(t, fmt.Sprintf("request.host == %q", want))
+		ok, err := guard.Eval(&routing.Request{Host: in}, nil)
+		if err != nil || !ok {
+			t.Errorf("%q: the guard does not see %q (%v)", in, want, err)
 		}
 	}
 }
