@@ -9,17 +9,12 @@ import (
 
 // yieldPriority makes the calling thread, and what it starts, come after the
 // rest of this process when there is more work than processor time: a server
-// whose scripts are busy still answers. Nor do they take the processor from a
-// thread that runs, such as the one that has just sent them a call and is about
-// to send more: what they then find, they do at once.
+// whose scripts are busy still answers.
 func yieldPriority() {
-	attr := unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_BATCH, Nice: 5}
-	if unix.SchedSetAttr(0, &attr, 0) == nil {
-		return
-	}
+	const nice = 5
 	// It cannot fail: lowering the priority is always allowed. If it did,
 	// everything would work.
-	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, int(attr.Nice))
+	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, nice)
 }
 
 // relaxTimers lets the timers of the calling thread, and of what it starts, be
