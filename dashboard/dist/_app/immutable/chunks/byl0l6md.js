@@ -1,1 +1,0 @@
-import{$ as e,Tt as t,wt as n}from"./ok97vu5k.js";var r=new Set([`$$slots`,`$$events`,`$$legacy`]);function i(i,a){let o=n(a,r),s={name:`x`,size:24,node:[[`path`,{d:`M18 6 6 18`}],[`path`,{d:`m6 6 12 12`}]]};e(i,t(()=>o,{get icon(){return s}}))}export{i as t};

@@ -1,1 +1,0 @@
-import{dt as e,gt as t}from"./ok97vu5k.js";function n(n,r=!1){let i=new URL(e.url);for(let[e,t]of Object.entries(n))t?i.searchParams.set(e,t):i.searchParams.delete(e);return i.search===e.url.search?Promise.resolve():t(i,{replaceState:!r,keepFocus:!0,noScroll:!0})}export{n as t};

@@ -1,1 +1,0 @@
-import{An as e,Cn as t,Dn as n,On as r,Xt as i,Zt as a,nn as o,on as s,un as c,w as l}from"./ok97vu5k.js";import{r as u}from"./emth7773.js";function d(d,f){r(f,!0);{let n=t(()=>u(f.status));l(d,{get tone(){return s(n)},mono:!0,children:(t,n)=>{e();var r=o();c(()=>i(r,f.status)),a(t,r)},$$slots:{default:!0}})}n()}export{d as t};

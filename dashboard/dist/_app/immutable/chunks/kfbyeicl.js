@@ -1,1 +1,0 @@
-import{bt as e}from"./ok97vu5k.js";function t(t,n){let r=new URLSearchParams({script_id:t});return n&&r.set(`id`,n),`${e(`/logs`)}?${r}`}export{t};

@@ -1,0 +1,1 @@
+import{bt as e}from"./h94c9v92.js";function t(t,n){let r=new URLSearchParams({script_id:t});return n&&r.set(`id`,n),`${e(`/logs`)}?${r}`}export{t};

@@ -1,0 +1,1 @@
+export{yt as load_css,vt as start}from"../chunks/h94c9v92.js";

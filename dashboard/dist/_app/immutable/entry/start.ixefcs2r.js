@@ -1,1 +1,0 @@
-export{yt as load_css,vt as start}from"../chunks/ok97vu5k.js";
