@@ -148,7 +148,7 @@ func TestFullDisk_OfSQLite(t *testing.T) {
 	fullDisk(t, s, d, "disk is full")
 }
 
-// A server that starts while its disk is full cannot even read, says why, and
+// A server that starts while its disk is full cannot even read, logs why, and
 // serves by itself when there is space.
 func TestFullDisk_WhenAServerStarts(t *testing.T) {
 	t.Parallel()
@@ -166,7 +166,7 @@ func TestFullDisk_WhenAServerStarts(t *testing.T) {
 		got.wantProblem(t, http.StatusServiceUnavailable, "not_ready")
 		return true
 	})
-	contains(t, string(s.get(t, "/healthz").want(t, http.StatusServiceUnavailable).body), "disk is full")
+	contains(t, string(s.get(t, "/healthz").want(t, http.StatusServiceUnavailable).body), "the store cannot be reached yet")
 	free()
 	eventually(t, "it serves", func() bool { return s.get(t, "/kept").status == http.StatusOK })
 	s.get(t, "/healthz").wantBody(t, "ok\n")
