@@ -50,7 +50,7 @@ func Head(header http.Header, r *sdk.Response) (int, error) {
 		}
 	}
 	for _, f := range fields {
-		if !isConnectionField(f.name) {
+		if !AboutConnection(f.name) {
 			header[f.name] = append([]string(nil), f.values...)
 		}
 	}
@@ -116,7 +116,9 @@ func validValue(s string) bool {
 	return true
 }
 
-func isConnectionField(key string) bool {
+// AboutConnection reports whether a header field, in its canonical form, is about
+// the connection or the framing, which are the server's business.
+func AboutConnection(key string) bool {
 	switch key {
 	case "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization",
 		"Te", "Trailer", "Transfer-Encoding", "Upgrade", "Content-Length":

@@ -91,7 +91,7 @@ func (h Head) Header(header http.Header) {
 	last := ""
 	for range h.count {
 		key, value := sdkrun.CanonicalName(d.text()), d.text()
-		if aboutConnection(key) {
+		if sdkrun.AboutConnection(key) {
 			continue
 		}
 		if key == last { // fields of one name follow each other
@@ -102,15 +102,4 @@ func (h Head) Header(header http.Header) {
 		values = append(values, value)
 		header[key] = values[len(values)-1 : len(values) : len(values)]
 	}
-}
-
-// aboutConnection reports whether a header field is about the connection or
-// the framing, which are the server's business.
-func aboutConnection(key string) bool {
-	switch key {
-	case "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization",
-		"Te", "Trailer", "Transfer-Encoding", "Upgrade", "Content-Length":
-		return true
-	}
-	return false
 }

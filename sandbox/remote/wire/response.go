@@ -3,9 +3,10 @@ package wire
 import (
 	"fmt"
 	"net/http"
-	"net/textproto"
 
 	"golang.org/x/net/http/httpguts"
+
+	"github.com/picloud/picloud/sdk/sdkrun"
 )
 
 const (
@@ -57,7 +58,7 @@ func DecodeHead(payload string) (status int, fields []Field, err error) {
 		if !httpguts.ValidHeaderFieldName(key) || !httpguts.ValidHeaderFieldValue(value) {
 			return 0, nil, Errorf("a header field with characters that are not allowed")
 		}
-		if key = textproto.CanonicalMIMEHeaderKey(key); !aboutConnection(key) {
+		if key = sdkrun.CanonicalName(key); !sdkrun.AboutConnection(key) {
 			fields = append(fields, Field{key, value})
 		}
 	}
@@ -68,15 +69,4 @@ func DecodeHead(payload string) (status int, fields []Field, err error) {
 		return 0, nil, Errorf("status %d", status)
 	}
 	return status, fields, nil
-}
-
-// aboutConnection reports whether a header field is about the connection or
-// the framing, which are the server's business.
-func aboutConnection(key string) bool {
-	switch key {
-	case "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization",
-		"Te", "Trailer", "Transfer-Encoding", "Upgrade", "Content-Length":
-		return true
-	}
-	return false
 }
