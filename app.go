@@ -199,7 +199,8 @@ func (a *App) Validate() error {
 
 // Start opens the store and the executor, or takes them over from the config
 // before this one. It fails when they are misconfigured; a store that cannot
-// be reached is tried again in the background.
+// be reached, or at the start of Caddy one that cannot be opened for whatever
+// reason, is tried again in the background.
 func (a *App) Start() error {
 	g, err := newGeneration(a)
 	if err != nil {

@@ -74,10 +74,11 @@ type openedStore struct {
 	watcher store.Watcher
 }
 
-// openBackend opens the store of module. When it cannot be reached, the
-// backend goes on trying in the background, and serves what this node has kept
-// in dir meanwhile, if there is anything; any other error is returned.
-func openBackend(module StoreModule, dir string, logs Logs, logger *slog.Logger) (*backend, error) {
+// openBackend opens the store of module. When it cannot be reached, or patient
+// says that any error is to be put up with, the backend goes on trying in the
+// background, and serves what this node has kept in dir meanwhile, if there is
+// anything; any other error is returned.
+func openBackend(module StoreModule, dir string, logs Logs, logger *slog.Logger, patient bool) (*backend, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	log := newRelay(logger)
 	logger = log.logger()
@@ -92,10 +93,10 @@ func openBackend(module StoreModule, dir string, logs Logs, logger *slog.Logger)
 	case err == nil:
 		close(b.done)
 		return b, nil
-	case errors.Is(err, store.ErrUnavailable):
-		logger.Error("the store cannot be reached: trying again until it can", "error", err)
+	case patient, errors.Is(err, store.ErrUnavailable):
+		logger.Error("the store cannot be opened: trying again until it can", "error", err)
 		b.fallBack()
-		go b.reconnect(ctx)
+		go b.reconnect(ctx, err)
 		return b, nil
 	default:
 		close(b.done)
@@ -145,21 +146,24 @@ func (b *backend) connect(ctx context.Context) error {
 	return nil
 }
 
-// reconnect calls connect until it succeeds or the backend closes.
-func (b *backend) reconnect(ctx context.Context) {
+// reconnect calls connect, which has failed, until it succeeds or the backend
+// closes.
+func (b *backend) reconnect(ctx context.Context, err error) {
 	defer close(b.done)
 	for wait := reconnectMin; ; wait = min(2*wait, reconnectMax) {
+		if errors.Is(err, store.ErrCorrupt) {
+			wait = repairWait // to find that out reads all of it
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(wait):
 		}
-		err := b.connect(ctx)
-		if err == nil {
-			b.logger.Info("the store is reached")
+		if err = b.connect(ctx); err == nil {
+			b.logger.Info("the store is open")
 			return
 		}
-		b.logger.Warn("the store cannot be reached", "error", err)
+		b.logger.Warn("the store cannot be opened", "error", err)
 	}
 }
 
@@ -298,6 +302,10 @@ var errNotReady = errors.New("the store cannot be reached yet")
 const (
 	reconnectMin = 250 * time.Millisecond
 	reconnectMax = 5 * time.Second
+
+	// repairWait is how long after it was found to be damaged a store is opened
+	// again: somebody may have restored a backup.
+	repairWait = 15 * time.Second
 
 	// flushPatience is how long closing a backend waits for the log.
 	flushPatience = 10 * time.Second

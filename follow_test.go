@@ -75,7 +75,7 @@ func sharedModules(t testing.TB, n int) []*sharedStore {
 // startBackend opens a backend that ends with the test.
 func startBackend(t testing.TB, module StoreModule, dir string) *backend {
 	t.Helper()
-	b, err := openBackend(module, dir, Logs{}, slog.New(slog.DiscardHandler))
+	b, err := openBackend(module, dir, Logs{}, slog.New(slog.DiscardHandler), false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -347,7 +347,7 @@ func TestReport_ListsANodeWhileItLives(t *testing.T) {
 	modules := sharedModules(t, 2)
 	dir := t.TempDir()
 	a := startBackend(t, modules[0], t.TempDir())
-	b, err := openBackend(modules[1], dir, Logs{}, slog.New(slog.DiscardHandler))
+	b, err := openBackend(modules[1], dir, Logs{}, slog.New(slog.DiscardHandler), false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -122,6 +123,34 @@ func TestValidate_OpensNothing(t *testing.T) {
 	}
 	if _, err := os.Stat(dir); !os.IsNotExist(err) {
 		t.Errorf("validating made the store's folder (%v)", err)
+	}
+}
+
+func TestStart_PutsUpWithAStoreThatCannotBeOpened(t *testing.T) {
+	s := &server{t: t, port: freePort(t), dir: filepath.Join(t.TempDir(), "file")}
+	t.Cleanup(func() {
+		if err := caddy.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := os.WriteFile(s.dir, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.load(nil, nil); err != nil {
+		t.Fatalf("a file in place of the store's folder failed the start: %v", err)
+	}
+	if r := s.do("GET", "/anything", nil); r.StatusCode != 503 || r.Header.Get("Retry-After") == "" {
+		t.Errorf("got %d, want 503 with Retry-After", r.StatusCode)
+	}
+	if err := s.load(nil, map[string]any{"fallthrough": true}); err != nil {
+		t.Fatalf("a reload failed for what it has not changed: %v", err)
+	}
+	if err := os.Remove(s.dir); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the store is open", func() bool { return s.do("GET", "/healthz", nil).StatusCode == 200 })
+	if r := s.do("GET", "/anything", nil); r.StatusCode != 418 {
+		t.Errorf("got %d, want what the next handler answers", r.StatusCode)
 	}
 }
 

@@ -20,9 +20,10 @@ type StoreModule interface {
 	// a reload. It must hold no secret.
 	Identity() string
 
-	// Open opens the store and brings its schema up to date. An error that
-	// wraps store.ErrUnavailable is tried again later; any other one fails the
-	// config. The context ends when the store is no longer wanted.
+	// Open opens the store and brings its schema up to date. After an error
+	// that wraps store.ErrUnavailable it is called again later; any other one
+	// fails a reload, but not the start of Caddy, which is about other sites
+	// too. The context ends when the store is no longer wanted.
 	Open(ctx context.Context, logger *slog.Logger) (store.Store, error)
 }
 

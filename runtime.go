@@ -69,8 +69,11 @@ type generation struct {
 }
 
 func newGeneration(a *App) (*generation, error) {
+	// A reload that fails changes nothing. A start that fails takes down all
+	// sites of this Caddy, and a disk must not be able to.
+	starting := caddy.ActiveContext().Context == nil
 	value, err := backends.load(a.store.Identity(), func() (caddy.Destructor, error) {
-		return openBackend(a.store, nodeDir(), a.logs, a.logger)
+		return openBackend(a.store, nodeDir(), a.logs, a.logger, starting)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("opening store: %w", err)

@@ -143,7 +143,7 @@ func FuzzSnapshotFile(f *testing.F) {
 func TestBackend_ServesItsCopyUntilTheStoreReturns(t *testing.T) {
 	modules := sharedModules(t, 2)
 	dir := t.TempDir()
-	b, err := openBackend(modules[0], dir, Logs{}, slog.New(slog.DiscardHandler))
+	b, err := openBackend(modules[0], dir, Logs{}, slog.New(slog.DiscardHandler), false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,10 +63,18 @@ func TestBackup_BringsEverythingBack(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s.run(t, "run", "--config", s.config()).fails(t, "picloud.db")
+	other := address(freePort(t))
+	s.write(t, s.config(), readFile(t, s.config())+"\nhttp://"+other+" {\n\trespond \"another site\"\n}\n")
+	s.process = execute(t, s.env(s.home), "run", "--config", s.config())
+	eventually(t, "the site beside it is served", func() bool {
+		a, err := s.do(http.MethodGet, "http://"+other, nil)
+		return err == nil && string(a.body) == "another site"
+	})
+	s.get(t, "/greet/ada").wantProblem(t, http.StatusServiceUnavailable, "not_ready")
+	contains(t, s.output.String(), "picloud.db", "damaged")
 
 	sh.run(t, 0, "restore", file).says(t, "21 routes", s.data(), "what was there is at ")
-	s.launch(t)
+	eventually(t, "what was restored is served", func() bool { return s.get(t, "/healthz").status == http.StatusOK })
 	for _, old := range list[script](t, s, "/scripts", nil) {
 		if len(old.Name) > 5 && old.Name[:5] == "late-" {
 			s.api(t, http.MethodDelete, "/scripts/"+old.ID, nil).want(t, http.StatusNoContent)

@@ -11,17 +11,29 @@ import (
 	"testing"
 )
 
-func TestCommands_SecondServerOnTheSameDataIsRefused(t *testing.T) {
+func TestCommands_SecondServerOnTheSameDataWaitsForTheFirst(t *testing.T) {
 	t.Parallel()
 	s := start(t, setup{})
 	s.deploy(t, "greet", greetSource, "/greet/:name")
 
-	second := filepath.Join(s.home, "second.Caddyfile")
-	s.write(t, second, s.caddyfile(t, address(freePort(t)), address(freePort(t))))
-	s.run(t, "run", "--config", second).fails(t, s.data(), "in use by another")
+	second := *s
+	second.public, second.admin = address(freePort(t)), address(freePort(t))
+	file := filepath.Join(s.home, "second.Caddyfile")
+	s.write(t, file, s.caddyfile(t, second.public, second.admin))
+	second.process = execute(t, s.env(s.home), "run", "--config", file)
+	defer second.end(t)
+	eventually(t, "the second answers", func() bool {
+		a, err := second.do(http.MethodGet, second.site("/greet/alice"), nil)
+		return err == nil && a.status == http.StatusServiceUnavailable
+	})
+	contains(t, second.output.String(), s.data(), "in use by another")
 
 	s.get(t, "/greet/alice").wantBody(t, `{"name":"alice","q":""}`)
 	s.api(t, http.MethodPost, "/scripts", object{"name": "more", "source": textSource("more")}).want(t, http.StatusCreated)
+
+	s.terminate(t)
+	eventually(t, "the second takes over", func() bool { return second.get(t, "/healthz").status == http.StatusOK })
+	second.get(t, "/greet/alice").wantBody(t, `{"name":"alice","q":""}`)
 }
 
 func TestCommands_BesideARunningServer(t *testing.T) {
