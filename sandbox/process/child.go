@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"os/signal"
 	"runtime"
@@ -118,37 +117,6 @@ func (c *child) open(pairs int) (err error) {
 		c.pairs = append(c.pairs, &childPair{in: wire.NewReader(in), inFile: in, out: out, calls: c.calls})
 	}
 	return errors.Join(err, failure)
-}
-
-// practise runs a small script, so that everything that is made on first use
-// is there before the walls are up and a request waits.
-func (c *child) practise() {
-	const source = `package main
-
-import (
-	"context"
-	"encoding/json"
-	"fmt"
-	"strings"
-	"time"
-
-	"github.com/picloud/picloud/sdk"
-)
-
-type greeting struct {
-	Name string
-	At   time.Time
-}
-
-func Handle(ctx *sdk.Context) (any, error) {
-	b, err := json.Marshal(greeting{Name: strings.ToUpper(ctx.Request.Path), At: time.Now().Local()})
-	fmt.Println(string(b))
-	return string(b), err
-}
-`
-	e := local.New(c.engine, local.Options{})
-	e.Execute(context.Background(), &sandbox.Call{Script: sandbox.Script{Source: source}}, &childResponse{header: http.Header{}})
-	_ = e.Close() // it never fails
 }
 
 // say sends a message on the control pipe.
