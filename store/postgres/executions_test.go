@@ -318,7 +318,8 @@ func TestAppendExecutions_StandsAFullDisk(t *testing.T) {
 func TestListExecutions_GoesByIndex(t *testing.T) {
 	t.Parallel()
 	s := openStore(t, Options{DSN: newSchema(t)})
-	now := time.Now()
+	// Noon, so that each day has many of them at whatever hour this runs.
+	now := time.Now().UTC().Truncate(day).Add(12 * time.Hour)
 	var batch []store.Execution
 	script := store.NewID()
 	for i := range 4000 {
