@@ -156,6 +156,7 @@ func (m *monitor) sample() {
 // look takes a sample and stops calls if need be. It reports whether there are
 // calls.
 func (m *monitor) look(now time.Time) (busy bool) {
+	collected := m.collected.Load() // before the heap: what is fresh must be in it
 	heap := heapBytes()
 	m.last.Store(heap)
 	m.mu.Lock()
@@ -182,7 +183,7 @@ func (m *monitor) look(now time.Time) (busy bool) {
 		}
 	}
 	if oldest != nil {
-		m.judge(oldest, heap)
+		m.judge(oldest, heap, collected)
 	}
 	return busy
 }
@@ -205,18 +206,17 @@ func (m *monitor) hold(x *Execution, now time.Time) {
 }
 
 // judge stops p when the heap is over its limit and that is not just garbage.
-// Garbage is at most about as much as what lives, or what a memory limit of the
-// runtime leaves, so that twice the allowance is beyond doubt; below that, a
-// collection tells.
-func (m *monitor) judge(p *Execution, heap uint64) {
+// Twice the allowance is beyond doubt, unless the runtime saw more live before
+// and has not collected since; else a collection that ended before heap was read
+// tells, if it is fresh.
+func (m *monitor) judge(p *Execution, heap uint64, collected *time.Time) {
 	allowed := p.base + uint64(p.limits.Memory)
-	if heap < 2*allowed {
-		ended := m.collected.Load()
-		if ended == nil || time.Since(*ended) > collectEvery {
+	if heap < 2*allowed || heap < heapGoal() {
+		if collected == nil || time.Since(*collected) > collectEvery {
 			m.collect()
 			return
 		}
-		if time.Since(*ended) > collectFresh {
+		if time.Since(*collected) > collectFresh {
 			return
 		}
 		if m.victim != nil && !m.victim.ended.Load() {
@@ -240,8 +240,14 @@ func (m *monitor) collect() {
 	}()
 }
 
-func heapBytes() uint64 {
-	sample := [1]metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+// heapBytes is what objects take, with those that are garbage.
+func heapBytes() uint64 { return gauge("/memory/classes/heap/objects:bytes") }
+
+// heapGoal is up to where the runtime lets the heap grow before it collects.
+func heapGoal() uint64 { return gauge("/gc/heap/goal:bytes") }
+
+func gauge(name string) uint64 {
+	sample := [1]metrics.Sample{{Name: name}}
 	metrics.Read(sample[:])
 	return sample[0].Value.Uint64()
 }
