@@ -39,6 +39,7 @@ type monitor struct {
 	collected  atomic.Pointer[time.Time] // when the last collection it asked for ended
 
 	// Of the monitor's goroutine.
+	goal     uint64                   // how far the runtime let the heap grow when it started
 	victim   *Execution               // stopped last
 	stopping map[*Execution]time.Time // stopped, and given up when they have not ended by then
 }
@@ -65,6 +66,7 @@ func (m *monitor) rouse(x *Execution) {
 	heap := heapBytes()
 	x.base = heap
 	m.last.Store(heap)
+	m.goal = heapGoal()
 	go m.run()
 }
 
@@ -206,12 +208,12 @@ func (m *monitor) hold(x *Execution, now time.Time) {
 }
 
 // judge stops p when the heap is over its limit and that is not just garbage.
-// Twice the allowance is beyond doubt, unless the runtime saw more live before
-// and has not collected since; else a collection that ended before heap was read
-// tells, if it is fresh.
+// Twice the allowance is beyond doubt, unless the runtime was about to let the
+// heap grow as far when the calls began; else a collection that ended before heap
+// was read tells, if it is fresh.
 func (m *monitor) judge(p *Execution, heap uint64, collected *time.Time) {
 	allowed := p.base + uint64(p.limits.Memory)
-	if heap < 2*allowed || heap < heapGoal() {
+	if heap < 2*allowed || heap < m.goal {
 		if collected == nil || time.Since(*collected) > collectEvery {
 			m.collect()
 			return
