@@ -156,7 +156,7 @@ func (m *monitor) sample() {
 }
 
 // look takes a sample and stops calls if need be. It reports whether there are
-// calls.
+// calls, or were since it looked last.
 func (m *monitor) look(now time.Time) (busy bool) {
 	collected := m.collected.Load() // before the heap: what is fresh must be in it
 	heap := heapBytes()
@@ -164,6 +164,10 @@ func (m *monitor) look(now time.Time) (busy bool) {
 	m.mu.Lock()
 	var oldest *Execution
 	for s := range m.seats {
+		if s.active.Load() {
+			s.active.Store(false)
+			busy = true
+		}
 		x := s.current.Load()
 		if x == nil {
 			continue

@@ -35,6 +35,10 @@ type seat struct {
 	running *Execution
 	current atomic.Pointer[Execution]
 	watched bool
+
+	// active is whether a call began since the monitor looked last, which may never
+	// find a short one in progress.
+	active atomic.Bool
 }
 
 func newSeat(s *script) *seat {
@@ -50,6 +54,9 @@ func (t *seat) begin(x *Execution) {
 	memory := t.script.executor.memory
 	x.base = memory.last.Load()
 	t.current.Store(x)
+	if !t.active.Load() {
+		t.active.Store(true)
+	}
 	if !t.watched {
 		t.watched = true
 		memory.watch(t)
