@@ -306,6 +306,27 @@ func TestExecute_DropsIdleInstances(t *testing.T) {
 	}
 }
 
+// Calls that are too short to be seen in progress are not rest.
+func TestExecute_IsNotAtRestBetweenShortCalls(t *testing.T) {
+	t.Parallel()
+	const calls = 150 // one between two looks, for longer than it takes to be at rest
+	var e *local.Executor
+	looks := 0
+	rested := make(chan int, 1)
+	e = newExecutor(t, local.Options{
+		Tick: func() {
+			if looks++; looks <= calls {
+				execute(t, e, callOf(script("return 1, nil")))
+			}
+		},
+		Rest: func() { rested <- looks },
+	})
+	execute(t, e, callOf(script("return 1, nil")))
+	if looks := <-rested; looks <= calls {
+		t.Errorf("at rest after %d looks, with a call before each", looks)
+	}
+}
+
 func TestClose_EndsCallsAndRefusesMore(t *testing.T) {
 	t.Parallel()
 	e := local.New(yaegi.New(), local.Options{})
